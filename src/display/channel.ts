@@ -1,0 +1,49 @@
+/**
+ * The one thing that the kernel and the library agree on: how a value reaches the page.
+ * The kernel installs a channel on `globalThis`; the library finds it there, or does without.
+ */
+
+/** MIME type → content: text as a string, `…+json` as an object, binary as a base64 string. */
+export type MimeBundle = Record<string, unknown>;
+
+export interface DisplayOptions {
+  metadata?: Record<string, unknown>;
+  /** Names the display, so that a later call with `update` redraws it in place. */
+  displayId?: string;
+  /** Redraw the displays that carry `displayId`, rather than add one. */
+  update?: boolean;
+}
+
+export interface DisplayChannel {
+  display(bundle: MimeBundle, options?: DisplayOptions): void;
+  /** Empties the cell's output; with `wait`, only when the next output arrives. */
+  clearOutput(wait?: boolean): void;
+  /** Aborted when the running cell is interrupted. Each cell has its own. */
+  readonly signal: AbortSignal;
+}
+
+const KEY = Symbol.for('learnable.display');
+
+/** A value with this method decides how it is shown; the same symbol as in Deno's kernel. */
+export const DISPLAY = Symbol.for('Jupyter.display');
+
+export interface Displayable {
+  [DISPLAY](): MimeBundle | Promise<MimeBundle>;
+}
+
+export function isDisplayable(value: unknown): value is Displayable {
+  return (
+    value !== null &&
+    (typeof value === 'object' || typeof value === 'function') &&
+    typeof (value as Partial<Displayable>)[DISPLAY] === 'function'
+  );
+}
+
+export function installDisplayChannel(channel: DisplayChannel): void {
+  Object.defineProperty(globalThis, KEY, { value: channel, configurable: true });
+}
+
+/** The channel of the kernel that runs this code; undefined outside a notebook. */
+export function displayChannel(): DisplayChannel | undefined {
+  return (globalThis as Record<symbol, unknown>)[KEY] as DisplayChannel | undefined;
+}
