@@ -1,0 +1,1 @@
+export { LearnableError, onProgress, type Prepared, type Random, random } from './core/index.ts';
