@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { PROTOCOL_VERSION } from '../protocol/create.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** The content of `kernel_info_reply`. */
+export const KERNEL_INFO = {
+  status: 'ok',
+  protocol_version: PROTOCOL_VERSION,
+  implementation: 'learnable',
+  implementation_version: version,
+  language_info: {
+    name: 'typescript',
+    version: '7.0.2',
+    mimetype: 'text/typescript',
+    file_extension: '.ts',
+    pygments_lexer: 'typescript',
+    codemirror_mode: { name: 'javascript', typescript: true },
+    nbconvert_exporter: 'script',
+  },
+  banner: `learnable ${version}: TypeScript, checked before it runs, on Node ${process.version}`,
+  help_links: [
+    { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
+    { text: 'TensorFlow.js', url: 'https://js.tensorflow.org/api/latest/' },
+  ],
+  debugger: false,
+};

@@ -1,0 +1,38 @@
+import inspector from 'node:inspector';
+import type { UserThread } from './user-thread.ts';
+
+/** How long the user thread may take to answer before it counts as spinning. */
+const PATIENCE_MS = 40;
+
+/**
+ * Stops what runs in the user thread, from outside. A termination unwinds the whole stack and cannot be caught. If nothing
+ * runs when it is asked for, it strikes whatever runs next: so pings are sent until one came through and no termination is
+ * left, and the next cell is safe.
+ */
+export class Interrupter {
+  #user: UserThread;
+  #session = new inspector.Session();
+  #terminations = 0;
+
+  constructor(user: UserThread) {
+    this.#user = user;
+    this.#session.connectToMainThread();
+  }
+
+  /** Aborts the cell's signal, and terminates until the user thread answers again. */
+  async interrupt(cell: number): Promise<void> {
+    if (await this.#user.answers(PATIENCE_MS, cell)) return;
+    do this.#terminate();
+    while (!(await this.#user.answers(PATIENCE_MS)));
+    while (this.#terminations > 0) await this.#user.answers(PATIENCE_MS);
+  }
+
+  /** Stops all code, as before the end of the process. */
+  #terminate(): void {
+    if (this.#terminations > 0) return;
+    this.#terminations++;
+    this.#session.post('Runtime.terminateExecution', () => {
+      this.#terminations--;
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { FromUser, Outcome, RunRequest, ToUser } from '../threads.ts';
+
+/** The control worker's end of the line to the user thread. */
+export class UserThread {
+  #port: MessagePort;
+  #cells = new Map<number, (outcome: Outcome) => void>();
+  #pongs = new Map<number, () => void>();
+  #nextPing = 0;
+
+  constructor(port: MessagePort, onOutput: (message: Exclude<FromUser, { type: 'done' | 'pong' }>) => void) {
+    this.#port = port;
+    port.on('message', (message: FromUser) => {
+      if (message.type === 'done') this.#cells.get(message.id)?.(message.outcome);
+      else if (message.type === 'pong') this.#pongs.get(message.ping)?.();
+      else onOutput(message);
+    });
+  }
+
+  post(message: ToUser): void {
+    this.#port.postMessage(message);
+  }
+
+  /** Runs a cell. The promise of a cell that was terminated never settles: {@link forget} it. */
+  run(request: RunRequest): Promise<Outcome> {
+    return new Promise(resolve => {
+      this.#cells.set(request.id, outcome => {
+        this.#cells.delete(request.id);
+        resolve(outcome);
+      });
+      this.post(request);
+    });
+  }
+
+  forget(id: number): void {
+    this.#cells.delete(id);
+  }
+
+  /** True when the user thread answers within that time, which it cannot while code spins in it. */
+  answers(timeoutMs: number, interruptedCell?: number): Promise<boolean> {
+    const ping = this.#nextPing++;
+    return new Promise(resolve => {
+      const settle = (answer: boolean) => {
+        clearTimeout(timer);
+        this.#pongs.delete(ping);
+        resolve(answer);
+      };
+      const timer = setTimeout(() => settle(false), timeoutMs);
+      this.#pongs.set(ping, () => settle(true));
+      this.post(
+        interruptedCell === undefined ? { type: 'ping', ping } : { type: 'interrupt', id: interruptedCell, ping },
+      );
+    });
+  }
+}

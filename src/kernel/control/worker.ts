@@ -1,0 +1,56 @@
+/** The control worker: sockets, protocol and interrupts, on a thread that no cell can block. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createChecker } from '../language.ts';
+import type { ControlOptions } from '../threads.ts';
+import { connectDirect } from '../transport/direct.ts';
+import type { Transport } from '../transport/transport.ts';
+import { Executor } from './execution.ts';
+import { Interrupter } from './interrupter.ts';
+import { Kernel } from './kernel.ts';
+import { Streams } from './streams.ts';
+import { UserThread } from './user-thread.ts';
+
+/** How long the user thread may take to end the process before the process is killed. */
+const END_MS = 500;
+
+const options = workerData as ControlOptions;
+const kernel = new Kernel();
+const streams = new Streams((name, text) => kernel.publishStream(name, text), options.pressure);
+const checker = createChecker({ directory: options.directory });
+const user = new UserThread(parentPort!, message => {
+  if (message.type === 'exit') {
+    void kernel
+      .reportEnd('KernelExit', `the cell called process.exit(${message.code}), which ended the kernel`)
+      .then(() => end(message.code));
+  } else if (message.type === 'input' && !kernel.allowsInput()) {
+    user.post({ type: 'input', value: null });
+  } else {
+    kernel.onOutput(message);
+  }
+});
+const interrupter = new Interrupter(user);
+const executor = new Executor(user, interrupter, checker, text => streams.append('stderr', text));
+
+let ending = false;
+
+/** Closes the sockets first: Node aborts if they are open in a worker when the process ends. */
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), END_MS);
+  await Promise.all([transport.close(), checker.dispose().catch(() => {})]);
+  user.post({ type: 'exit', code });
+}
+
+const { connection } = options;
+const transport: Transport =
+  connection.kind === 'direct'
+    ? await connectDirect(connection.path, kernel)
+    : await (await import('../transport/zeromq.ts')).connectZeromq(connection.file, kernel);
+kernel.start(transport, {
+  executor,
+  checker,
+  streams,
+  end: () => void end(0),
+  answerInput: value => user.post({ type: 'input', value }),
+});

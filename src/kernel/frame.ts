@@ -1,0 +1,61 @@
+/** The few lines around a place in a cell, with a caret below it, as the terminal and the notebook show them. */
+import type { ErrorReport } from './threads.ts';
+
+export const colors = {
+  red: (text: string) => `\u001b[31m${text}\u001b[39m`,
+  green: (text: string) => `\u001b[32m${text}\u001b[39m`,
+  cyan: (text: string) => `\u001b[36m${text}\u001b[39m`,
+  dim: (text: string) => `\u001b[2m${text}\u001b[22m`,
+  bold: (text: string) => `\u001b[1m${text}\u001b[22m`,
+};
+
+export interface Place {
+  /** From 1. */
+  line: number;
+  /** From 1, in UTF-16 code units. */
+  column: number;
+  /** How many code units the caret underlines; 1 by default. */
+  length?: number;
+}
+
+const CONTEXT_LINES = 2;
+
+export function codeFrame(source: string, { line, column, length = 1 }: Place): string[] {
+  const lines = source.split(/\r\n|\n|\r/);
+  if (line < 1 || line > lines.length) return [];
+  const first = Math.max(1, line - CONTEXT_LINES);
+  const last = Math.min(lines.length, line + CONTEXT_LINES);
+  const width = String(last).length;
+  const frame: string[] = [];
+  for (let number = first; number <= last; number++) {
+    const text = lines[number - 1]!;
+    const label = String(number).padStart(width);
+    if (number !== line) {
+      frame.push(`${colors.dim(`  ${label} │`)} ${text}`);
+      continue;
+    }
+    frame.push(`${colors.red('>')} ${colors.bold(label)} ${colors.dim('│')} ${text}`);
+    const start = Math.min(column - 1, text.length);
+    const indent = text.slice(0, start).replace(/[^\t]/g, ' ');
+    const carets = '^'.repeat(Math.max(1, Math.min(length, text.length - start)));
+    frame.push(`${colors.dim(`  ${' '.repeat(width)} │`)} ${indent}${colors.red(carets)}`);
+  }
+  return frame;
+}
+
+/** `Cell In[3], line 2` over the frame. */
+export function placeInCell(cellName: string, source: string, place: Place): string[] {
+  return [
+    `${colors.green(cellTitle(cellName))}, line ${colors.green(String(place.line))}`,
+    ...codeFrame(source, place),
+  ];
+}
+
+/** `cell 3` as its reader knows it: `Cell In[3]`. */
+export function cellTitle(cellName: string): string {
+  return cellName.replace(/^cell (\d+)$/, 'Cell In[$1]');
+}
+
+export function errorReport(ename: string, evalue: string, lines: string[]): ErrorReport {
+  return { ename, evalue, traceback: [...lines, `${colors.red(colors.bold(ename))}: ${evalue}`] };
+}

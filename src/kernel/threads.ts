@@ -1,0 +1,64 @@
+/** What the user thread and the control worker say to each other. */
+import type { MimeBundle } from '../display/channel.ts';
+import type { TransformedCell } from './transform/types.ts';
+
+/** Without it Node aborts when code that awaits is terminated. */
+export const NODE_FLAGS = ['--no-force-async-hooks-checks'];
+
+/** Given to the control worker when it starts. */
+export interface ControlOptions {
+  connection: { kind: 'direct'; path: string } | { kind: 'zeromq'; file: string };
+  directory: string;
+  /** One Int32: bytes of output on their way; the user thread waits while it is over {@link OUTPUT_LIMIT}. */
+  pressure: SharedArrayBuffer;
+}
+
+/** Bytes of output that may be on their way from the user thread to the client. */
+export const OUTPUT_LIMIT = 16 * 1024 * 1024;
+
+export interface RunRequest {
+  type: 'run';
+  id: number;
+  /** The name of the cell in stack traces. */
+  name: string;
+  source: string;
+  cell: TransformedCell;
+  /** The expressions of `user_expressions`, transformed; an error is the text of why it could not be. */
+  expressions: Record<string, TransformedCell | { error: ErrorReport }>;
+}
+
+export type ToUser =
+  | RunRequest
+  /** Abort the signal of that cell, then answer. */
+  | { type: 'interrupt'; id: number; ping: number }
+  | { type: 'ping'; ping: number }
+  | { type: 'input'; value: string | null }
+  | { type: 'exit'; code: number };
+
+export interface ErrorReport {
+  ename: string;
+  evalue: string;
+  /** Lines with ANSI colours. */
+  traceback: string[];
+}
+
+export interface Shown {
+  data: MimeBundle;
+  metadata: Record<string, unknown>;
+}
+
+export type Outcome =
+  | { status: 'ok'; result?: Shown; expressions: Record<string, Expression> }
+  | ({ status: 'error' } & ErrorReport);
+
+export type Expression = ({ status: 'ok' } & Shown) | ({ status: 'error' } & ErrorReport);
+
+export type FromUser =
+  | { type: 'stream'; name: 'stdout' | 'stderr'; text: string }
+  | { type: 'display'; data: MimeBundle; metadata: Record<string, unknown>; displayId?: string; update: boolean }
+  | { type: 'clear'; wait: boolean }
+  | { type: 'done'; id: number; outcome: Outcome }
+  | { type: 'pong'; ping: number }
+  | { type: 'input'; prompt: string; password: boolean }
+  /** The learner's code called process.exit. */
+  | { type: 'exit'; code: number };

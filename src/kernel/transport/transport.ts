@@ -1,0 +1,20 @@
+import type { Message } from '../protocol/message.ts';
+
+/** Where a message came from, so that its reply finds the way back; only the transport reads it. */
+export type Route = Uint8Array[] | undefined;
+
+export interface TransportListener {
+  onMessage(message: Message, route: Route): void;
+  /** Something arrived that is no message, or is wrongly signed. */
+  onMalformed(problem: Error): void;
+  /** The other side is gone for good. */
+  onGone(): void;
+}
+
+/** Carries messages between the kernel and its clients, in order on each channel. */
+export interface Transport {
+  /** Resolves when the message has been handed to the operating system, so that a sender can keep pace with its reader. */
+  send(message: Message, route?: Route): Promise<void>;
+  /** Resolves when all that was sent has left and the sockets are closed. */
+  close(): Promise<void>;
+}

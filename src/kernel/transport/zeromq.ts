@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { Publisher, Reply, Router } from 'zeromq';
+import { decodeParts, encodeParts, MalformedMessage } from '../protocol/encode.ts';
+import type { Message } from '../protocol/message.ts';
+import { SendQueue } from './sending.ts';
+import { Signer } from './signature.ts';
+import type { Route, Transport, TransportListener } from './transport.ts';
+
+const DELIMITER = Buffer.from('<IDS|MSG>');
+/** Time that the last messages get to leave when the kernel ends. */
+const LINGER_MS = 300;
+
+interface Connection {
+  transport: string;
+  ip: string;
+  key: string;
+  signature_scheme?: string;
+  shell_port: number;
+  control_port: number;
+  stdin_port: number;
+  iopub_port: number;
+  hb_port: number;
+}
+
+/** Binds the five sockets that the connection file names. */
+export async function connectZeromq(connectionFile: string, listener: TransportListener): Promise<Transport> {
+  const connection = readConnection(connectionFile);
+  const signer = new Signer(connection.key, connection.signature_scheme);
+  const address = (port: number) =>
+    connection.transport === 'ipc'
+      ? `ipc://${connection.ip}-${port}`
+      : `${connection.transport}://${connection.ip}:${port}`;
+
+  const options = { linger: LINGER_MS, sendHighWaterMark: 0, receiveHighWaterMark: 0 };
+  const routers = {
+    shell: new Router(options),
+    control: new Router(options),
+    stdin: new Router(options),
+  };
+  const iopub = new Publisher({ linger: LINGER_MS, sendHighWaterMark: 0 });
+  const heartbeat = new Reply({ linger: 0 });
+  await Promise.all([
+    routers.shell.bind(address(connection.shell_port)),
+    routers.control.bind(address(connection.control_port)),
+    routers.stdin.bind(address(connection.stdin_port)),
+    iopub.bind(address(connection.iopub_port)),
+    heartbeat.bind(address(connection.hb_port)),
+  ]);
+
+  const queues = { shell: new SendQueue(), control: new SendQueue(), stdin: new SendQueue(), iopub: new SendQueue() };
+  const receive = (channel: 'shell' | 'control' | 'stdin') =>
+    forEachMessage(routers[channel], frames => {
+      try {
+        const { route, parts } = unwrap(frames, signer);
+        listener.onMessage(decodeParts(channel, parts), route);
+      } catch (error) {
+        if (!(error instanceof MalformedMessage)) throw error;
+        listener.onMalformed(error);
+      }
+    });
+  void receive('shell');
+  void receive('control');
+  void receive('stdin');
+  void forEachMessage(heartbeat, frames => heartbeat.send(frames));
+
+  return {
+    send(message: Message, route: Route): Promise<void> {
+      const parts = encodeParts(message);
+      const signed = [DELIMITER, signer.sign(parts), ...parts];
+      if (message.channel === 'iopub') {
+        return queues.iopub.add(() => iopub.send([Buffer.from(message.header.msg_type), ...signed]));
+      }
+      const router = routers[message.channel];
+      // A client that has left cannot be reached; its reply is dropped.
+      return queues[message.channel].add(() => router.send([...(route ?? []), ...signed]).catch(() => {}));
+    },
+    async close(): Promise<void> {
+      await Promise.all(Object.values(queues).map(queue => queue.drained()));
+      for (const socket of [...Object.values(routers), iopub, heartbeat]) socket.close();
+    },
+  };
+}
+
+async function forEachMessage(socket: AsyncIterable<Buffer[]>, handle: (frames: Buffer[]) => unknown): Promise<void> {
+  try {
+    for await (const frames of socket) await handle(frames);
+  } catch (error) {
+    if (!(socket as unknown as { closed: boolean }).closed) throw error;
+  }
+}
+
+function unwrap(frames: Buffer[], signer: Signer): { route: Buffer[]; parts: Buffer[] } {
+  const delimiter = frames.findIndex(frame => frame.equals(DELIMITER));
+  if (delimiter < 0 || frames.length < delimiter + 2) throw new MalformedMessage('no delimiter in the message');
+  const parts = frames.slice(delimiter + 2);
+  signer.verify(frames[delimiter + 1]!, parts);
+  return { route: frames.slice(0, delimiter), parts };
+}
+
+function readConnection(file: string): Connection {
+  let connection: Partial<Connection>;
+  try {
+    connection = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`connection file ${file}: ${(error as Error).message}`);
+  }
+  for (const field of ['shell_port', 'control_port', 'stdin_port', 'iopub_port', 'hb_port'] as const) {
+    if (typeof connection[field] !== 'number') {
+      throw new Error(
+        `connection file ${file}: expected a number as ${field}, received ${JSON.stringify(connection[field])}`,
+      );
+    }
+  }
+  return { transport: 'tcp', ip: '127.0.0.1', key: '', ...connection } as Connection;
+}
