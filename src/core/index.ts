@@ -4,3 +4,4 @@ export * from './progress.ts';
 export * from './random.ts';
 export * from './scope.ts';
 export * from './shape.ts';
+export * from './table.ts';

@@ -1,0 +1,106 @@
+import { createRequire } from 'node:module';
+import type { DataFrame } from 'danfojs-node';
+import { columnIndex, describe, isMissing, kindOf, mismatch } from '../core/index.ts';
+
+type Danfo = typeof import('danfojs-node');
+
+/** danfojs costs most of a second to import: only those who need a new kind of frame pay it, once. */
+export function danfo(): Danfo {
+  return createRequire(import.meta.url)('danfojs-node') as Danfo;
+}
+
+/**
+ * A data frame of named columns of the same length.
+ *
+ * @example data.frame({ hours: [1, 2, 3], passed: ['no', 'no', 'yes'] })
+ */
+export function frame(columns: Record<string, readonly unknown[]>): DataFrame {
+  const names = Object.keys(columns);
+  const lengths = names.map(name => columns[name]!.length);
+  const odd = lengths.findIndex(length => length !== lengths[0]);
+  if (odd > 0)
+    throw mismatch({
+      where: 'frame(columns)',
+      expected: `columns of one length, ${describe(names[0])} has ${lengths[0]} values`,
+      received: `${lengths[odd]} values in ${describe(names[odd])}`,
+    });
+  return createFrame(names, transpose(Object.values(columns), lengths[0] ?? 0));
+}
+
+/** From rows; the dtypes are read from all values, where danfojs reads the first 20 rows. */
+export function createFrame(columns: string[], rows: unknown[][]): DataFrame {
+  const dtypes = columns.map((_, column) => dtypeOf(rows.map(row => row[column])));
+  return construct(danfo().DataFrame, columns, rows, dtypes);
+}
+
+/** A new frame with the rows at these positions, in this order. Like pandas, it keeps the labels of the rows. */
+export function takeRows(source: DataFrame, positions: readonly number[]): DataFrame {
+  const rows = rowsOf(source);
+  const index = positions.map(position => source.index[position]!);
+  return rebuild(
+    source,
+    source.columns,
+    positions.map(position => [...rows[position]!]),
+    source.dtypes,
+    index,
+  );
+}
+
+/** A new frame in which these columns have new values; the others are copied. */
+export function withColumns(source: DataFrame, changed: ReadonlyMap<string, readonly unknown[]>): DataFrame {
+  const rows = rowsOf(source).map(row => [...row]);
+  const dtypes = [...source.dtypes];
+  for (const [name, values] of changed) {
+    const column = columnIndex('withColumns', source, name);
+    dtypes[column] = dtypeOf(values);
+    values.forEach((value, row) => {
+      rows[row]![column] = value;
+    });
+  }
+  return rebuild(source, source.columns, rows, dtypes, source.index);
+}
+
+/** A frame of other rows and columns, made by the class of `source`, so that danfojs need not be imported. */
+export function frameLike(source: DataFrame, columns: string[], rows: unknown[][]): DataFrame {
+  const dtypes = columns.map((_, column) => dtypeOf(rows.map(row => row[column])));
+  return rebuild(source, columns, rows, dtypes);
+}
+
+export function rowsOf(source: DataFrame): unknown[][] {
+  return source.values as unknown[][];
+}
+
+/** A label, not the storage: danfojs keeps JavaScript numbers, of 64 bits, under all of them. */
+export function dtypeOf(values: readonly unknown[]): string {
+  const kind = kindOf(values);
+  if (kind === 'string' || kind === 'boolean') return kind;
+  if (kind === 'mixed') return 'string';
+  const whole = kind === 'number' && values.every(value => !isMissing(value) && Number.isInteger(value));
+  return whole ? 'int32' : 'float32';
+}
+
+function rebuild(
+  source: DataFrame,
+  columns: string[],
+  rows: unknown[][],
+  dtypes: string[],
+  index?: (string | number)[],
+): DataFrame {
+  return construct(source.constructor as Danfo['DataFrame'], columns, rows, dtypes, index);
+}
+
+/** danfojs keeps the arrays that it is given, so all of them are copied. */
+function construct(
+  Frame: Danfo['DataFrame'],
+  columns: readonly string[],
+  rows: unknown[][],
+  dtypes: readonly string[],
+  index?: readonly (string | number)[],
+): DataFrame {
+  const options = { columns: [...columns], dtypes: [...dtypes], ...(index && { index: [...index] }) };
+  return new Frame(rows, options);
+}
+
+function transpose(columns: readonly (readonly unknown[])[], rows: number): unknown[][] {
+  return Array.from({ length: rows }, (_, row) => columns.map(column => column[row]));
+}
