@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message } from '../../kernel/protocol/message.ts';
+import { HttpError } from '../http/errors.ts';
+import { type ClientConnection, KernelClients } from './clients.ts';
+import { type KernelProcess, type StartKernel, type StartKernelOptions, serverMessage } from './process.ts';
+
+/** What the kernels API answers. */
+export interface KernelModel {
+  id: string;
+  name: string;
+  last_activity: string;
+  execution_state: string;
+  connections: number;
+}
+
+const RESTARTS_PER_MINUTE = 3;
+const SHUTDOWN_MS = 5000;
+
+/** One kernel as its clients see it: its identity stays while the process behind it is restarted. */
+export class ManagedKernel {
+  readonly id = crypto.randomUUID();
+  readonly name: string;
+  readonly #start: StartKernel;
+  readonly #options: StartKernelOptions;
+  readonly #log: (line: string) => void;
+  readonly #clients: KernelClients;
+  /** The session of messages that the server itself sends. */
+  readonly #session = crypto.randomUUID();
+  #process: KernelProcess | undefined;
+  #state = 'starting';
+  #lastActivity = new Date();
+  #deaths: number[] = [];
+  /** What clients sent while no process was there to take it. */
+  #queued: Message[] = [];
+  #closed = false;
+  /** Starts, restarts and the shutdown wait for each other. */
+  #lifecycle: Promise<unknown> = Promise.resolve();
+
+  constructor(name: string, start: StartKernel, options: StartKernelOptions, log: (line: string) => void) {
+    this.name = name;
+    this.#start = start;
+    this.#options = options;
+    this.#log = log;
+    this.#clients = new KernelClients(log);
+  }
+
+  model(): KernelModel {
+    return {
+      id: this.id,
+      name: this.name,
+      last_activity: this.#lastActivity.toISOString(),
+      execution_state: this.#state,
+      connections: this.#clients.connected,
+    };
+  }
+
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#launch());
+  }
+
+  restart(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#announce('restarting');
+      await this.#end(true);
+      this.#deaths = [];
+      try {
+        await this.#launch();
+      } catch (error) {
+        this.#announce('dead');
+        throw error;
+      }
+      this.#announce('idle');
+    });
+  }
+
+  async interrupt(): Promise<void> {
+    if (this.#process === undefined) throw new HttpError(409, 'The kernel is not running: restart it.');
+    await this.#process.interrupt();
+  }
+
+  /** Ends the process and all connections; resolves when the process is gone. */
+  async shutdown(): Promise<void> {
+    this.#closed = true;
+    await this.#inTurn(() => this.#end(false));
+    this.#clients.closeAll();
+  }
+
+  attach(sessionId: string, connection: ClientConnection): void {
+    this.#clients.attach(sessionId, connection);
+    connection.deliver(serverMessage('iopub', 'status', this.#session, { execution_state: this.#state }));
+  }
+
+  detach(sessionId: string, connection: ClientConnection): void {
+    this.#clients.detach(sessionId, connection);
+  }
+
+  /** A client's message; it waits while the kernel restarts. */
+  send(sessionId: string, message: Message): void {
+    this.#lastActivity = new Date();
+    this.#clients.expectReplies(sessionId, message.header.session);
+    if (this.#process !== undefined) this.#process.send(message);
+    else if (this.#state !== 'dead' && !this.#closed) this.#queued.push(message);
+  }
+
+  async #launch(): Promise<void> {
+    if (this.#closed) throw new HttpError(409, 'The kernel is being shut down.');
+    this.#state = 'starting';
+    const kernel = await this.#start(this.#options);
+    kernel.onMessage(message => {
+      if (this.#process === kernel) this.#receive(message);
+    });
+    kernel.onExit(({ code, signal }) => {
+      if (this.#process === kernel) this.#died(signal ?? `code ${code}`);
+    });
+    this.#process = kernel;
+    this.#state = 'idle';
+    const queued = this.#queued;
+    this.#queued = [];
+    for (const message of queued) kernel.send(message);
+  }
+
+  #receive(message: Message): void {
+    this.#lastActivity = new Date();
+    if (message.channel === 'iopub' && message.header.msg_type === 'status') {
+      this.#state = String(message.content['execution_state']);
+    }
+    this.#clients.deliver(message);
+  }
+
+  #died(how: string): void {
+    this.#process = undefined;
+    const now = Date.now();
+    this.#deaths = [...this.#deaths.filter(time => now - time < 60_000), now];
+    if (this.#deaths.length > RESTARTS_PER_MINUTE) {
+      this.#log(`A kernel died (${how}) for the ${this.#deaths.length}th time in a minute; it is not started again.`);
+      this.#announce('dead');
+      return;
+    }
+    this.#log(`A kernel died (${how}); it is started again.`);
+    this.#announce('autorestarting');
+    this.#inTurn(async () => {
+      if (this.#closed || this.#process !== undefined) return;
+      await this.#launch();
+      this.#announce('idle');
+    }).catch(error => {
+      this.#log(`A kernel could not be started again: ${error.message}`);
+      this.#announce('dead');
+    });
+  }
+
+  async #end(restart: boolean): Promise<void> {
+    const kernel = this.#process;
+    this.#process = undefined;
+    this.#queued = [];
+    if (kernel === undefined) return;
+    const gone = new Promise<void>(resolve => kernel.onExit(() => resolve()));
+    const asked = kernel.shutdown(restart).catch(() => kernel.kill());
+    const timer = new AbortController();
+    const late = sleep(SHUTDOWN_MS, 'late', { signal: timer.signal }).catch(() => undefined);
+    if ((await Promise.race([asked.then(() => gone), late])) === 'late') {
+      kernel.kill();
+      await Promise.race([gone, sleep(SHUTDOWN_MS)]);
+    }
+    timer.abort();
+  }
+
+  #announce(state: string): void {
+    this.#state = state;
+    this.#clients.deliver(serverMessage('iopub', 'status', this.#session, { execution_state: state }));
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#lifecycle.then(task);
+    this.#lifecycle = result.catch(() => {});
+    return result;
+  }
+}
