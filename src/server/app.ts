@@ -75,7 +75,8 @@ export function createApp(parts: AppParts): Express {
   app.use('/lab/api/settings', settingsRoutes(parts.schemas, parts.settings));
   app.use('/lab/api/workspaces', workspaceRoutes(parts.workspaces));
   app.use('/lab/api', smallLabRoutes(page.app));
-  if (page.app !== undefined) app.use('/lab/api/themes', staticFiles(path.join(page.app.directory, 'themes'), 'no-cache'));
+  if (page.app !== undefined)
+    app.use('/lab/api/themes', staticFiles(path.join(page.app.directory, 'themes'), 'no-cache'));
 
   app.use(request => {
     throw new HttpError(404, `Nothing is at ${request.path}.`);

@@ -6,18 +6,38 @@ import { writeNotebook } from './notebook-format.ts';
 import { normalisePath, resolveInside } from './paths.ts';
 
 /** Makes an untitled file, notebook or folder under a free name; returns its API path. */
-export async function createUntitled(root: string, directory: string, type: string, extension: string): Promise<string> {
+export async function createUntitled(
+  root: string,
+  directory: string,
+  type: string,
+  extension: string,
+): Promise<string> {
   if (type === 'directory') {
-    return claim(root, directory, number => `Untitled Folder${number === 0 ? '' : ` ${number}`}`, file => mkdir(file));
+    return claim(
+      root,
+      directory,
+      number => `Untitled Folder${number === 0 ? '' : ` ${number}`}`,
+      file => mkdir(file),
+    );
   }
   if (type === 'notebook') {
     const content = writeNotebook({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
-    return claim(root, directory, number => `Untitled${number || ''}.ipynb`, file => createFile(file, content));
+    return claim(
+      root,
+      directory,
+      number => `Untitled${number || ''}.ipynb`,
+      file => createFile(file, content),
+    );
   }
   if (type !== 'file') throw new HttpError(400, `The type "${type}" is unknown: expected file, notebook or directory.`);
   if (!/^(\.[\w.-]*\w)?$/.test(extension)) throw new HttpError(400, `"${extension}" is not a file extension.`);
   const suffix = extension || '.txt';
-  return claim(root, directory, number => `untitled${number || ''}${suffix}`, file => createFile(file, ''));
+  return claim(
+    root,
+    directory,
+    number => `untitled${number || ''}${suffix}`,
+    file => createFile(file, ''),
+  );
 }
 
 /** Copies a file or a folder into a directory as `name-Copy1.ext`; returns the copy's API path. */
@@ -30,7 +50,8 @@ export async function copyInto(root: string, directory: string, from: string): P
   const { name, ext } = path.parse(normalisePath(from));
   const base = name.replace(/-Copy\d*$/, '');
   const sameFolder = path.posix.dirname(`/${normalisePath(from)}`) === `/${normalisePath(directory)}`;
-  const nameOf = (number: number) => (number === 0 && !sameFolder ? `${name}${ext}` : `${base}-Copy${number || 1}${ext}`);
+  const nameOf = (number: number) =>
+    number === 0 && !sameFolder ? `${name}${ext}` : `${base}-Copy${number || 1}${ext}`;
   return claim(root, directory, nameOf, async target => {
     await refuseExisting(target);
     await cp(source, target, { recursive: true, errorOnExist: true, force: false, verbatimSymlinks: true });

@@ -16,7 +16,7 @@ export function fileRoutes(contents: ContentsManager): Router {
       response.set('Content-Security-Policy', "frame-ancestors 'self'; sandbox allow-scripts");
       const type = mimeTypeOf(apiPath) ?? 'application/octet-stream';
       response.type(type.startsWith('text/') ? `${type}; charset=utf-8` : type);
-      if (request.query['download']) response.attachment(apiPath.slice(apiPath.lastIndexOf('/') + 1)).type(type);
+      if (request.query.download) response.attachment(apiPath.slice(apiPath.lastIndexOf('/') + 1)).type(type);
       await new Promise<void>((resolve, reject) => {
         // Hidden files were refused already; the root itself may lie in a hidden folder.
         const options = { dotfiles: 'allow' as const, cacheControl: false };

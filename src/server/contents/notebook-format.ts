@@ -54,20 +54,20 @@ export function writeNotebook(value: unknown): string {
     throw new HttpError(400, `This is not a notebook, so it was not saved: ${problem}`, 'invalid notebook');
   }
   const notebook = mapMultiline(structuredClone(value) as Notebook, splitLines);
-  delete notebook.metadata['orig_nbformat'];
-  for (const cell of notebook.cells) delete cell.metadata['trusted'];
+  delete notebook.metadata.orig_nbformat;
+  for (const cell of notebook.cells) delete cell.metadata.trusted;
   return `${stringifySorted(notebook)}\n`;
 }
 
 /** The first thing that keeps a value from being a notebook of nbformat 4, in words. */
 function findProblem(value: unknown): string | undefined {
   if (!isObject(value)) return 'the whole is not a JSON object.';
-  if (value['nbformat'] !== 4) {
-    return `its "nbformat" is ${JSON.stringify(value['nbformat'])}, only 4 can be opened here.`;
+  if (value.nbformat !== 4) {
+    return `its "nbformat" is ${JSON.stringify(value.nbformat)}, only 4 can be opened here.`;
   }
-  if (!Array.isArray(value['cells'])) return 'it has no array "cells".';
-  if (!isObject(value['metadata'])) return 'it has no object "metadata".';
-  for (const [index, cell] of value['cells'].entries()) {
+  if (!Array.isArray(value.cells)) return 'it has no array "cells".';
+  if (!isObject(value.metadata)) return 'it has no object "metadata".';
+  for (const [index, cell] of value.cells.entries()) {
     const problem = findCellProblem(cell);
     if (problem !== undefined) return `cell ${index + 1} ${problem}`;
   }
@@ -76,17 +76,18 @@ function findProblem(value: unknown): string | undefined {
 
 function findCellProblem(cell: unknown): string | undefined {
   if (!isObject(cell)) return 'is not an object.';
-  if (!['code', 'markdown', 'raw'].includes(cell['cell_type'] as string)) {
-    return `has the cell_type ${JSON.stringify(cell['cell_type'])}: expected code, markdown or raw.`;
+  if (!['code', 'markdown', 'raw'].includes(cell.cell_type as string)) {
+    return `has the cell_type ${JSON.stringify(cell.cell_type)}: expected code, markdown or raw.`;
   }
   const { source } = cell;
-  const isText = typeof source === 'string' || (Array.isArray(source) && source.every(line => typeof line === 'string'));
+  const isText =
+    typeof source === 'string' || (Array.isArray(source) && source.every(line => typeof line === 'string'));
   if (!isText) return 'has a "source" that is not text.';
-  if (!isObject(cell['metadata'])) return 'has no object "metadata".';
-  if (cell['cell_type'] !== 'code') return undefined;
-  if (!Array.isArray(cell['outputs'])) return 'has no array "outputs".';
-  for (const output of cell['outputs']) {
-    if (!isObject(output) || typeof output['output_type'] !== 'string') return 'has an output without "output_type".';
+  if (!isObject(cell.metadata)) return 'has no object "metadata".';
+  if (cell.cell_type !== 'code') return undefined;
+  if (!Array.isArray(cell.outputs)) return 'has no array "outputs".';
+  for (const output of cell.outputs) {
+    if (!isObject(output) || typeof output.output_type !== 'string') return 'has an output without "output_type".';
   }
   return undefined;
 }
@@ -102,8 +103,8 @@ function mapMultiline(notebook: Notebook, change: (value: unknown) => unknown): 
     for (const attachment of Object.values(cell.attachments ?? {})) changeBundle(attachment, change);
     if (!Array.isArray(cell.outputs)) continue;
     for (const output of cell.outputs) {
-      if (output['text'] !== undefined) output['text'] = change(output['text']);
-      changeBundle(output['data'], change);
+      if (output.text !== undefined) output.text = change(output.text);
+      changeBundle(output.data, change);
     }
   }
   return notebook;

@@ -93,7 +93,9 @@ async function listDirectory(root: string, model: ContentsModel, absolute: strin
   const entries = await Promise.all(
     names.map(name =>
       // A link that leaves the root, a socket, a file that has just gone: not listed.
-      readContents(root, model.path === '' ? name : `${model.path}/${name}`, { content: false }, trust).catch(() => null),
+      readContents(root, model.path === '' ? name : `${model.path}/${name}`, { content: false }, trust).catch(
+        () => null,
+      ),
     ),
   );
   model.format = 'json';

@@ -34,7 +34,9 @@ export function contentsRoutes(contents: ContentsManager): Router {
   resource(router, '{/*path}', {
     get: async (request, response) => {
       const { content, type, format, hash } = request.query as Record<string, string | undefined>;
-      response.json(await contents.get(pathOf(request), { content: content !== '0', type, format, hash: hash === '1' }));
+      response.json(
+        await contents.get(pathOf(request), { content: content !== '0', type, format, hash: hash === '1' }),
+      );
     },
     post: [
       body,

@@ -63,7 +63,8 @@ export class Uploads {
   /** `chunk` counts from 1, the last one is -1. Returns the temporary file, or undefined when the upload is complete. */
   async append(absolute: string, apiPath: string, model: SaveModel): Promise<string | undefined> {
     const chunk = Number(model.chunk);
-    if (model.type === 'notebook') throw new HttpError(400, 'A notebook is uploaded as a file when it comes in chunks.');
+    if (model.type === 'notebook')
+      throw new HttpError(400, 'A notebook is uploaded as a file when it comes in chunks.');
     const bytes = decodeContent(model);
     if (chunk === 1) await this.#begin(absolute, apiPath);
     const temporary = this.#temporary.get(absolute);
@@ -72,7 +73,10 @@ export class Uploads {
     try {
       if ((await handle.stat()).size + bytes.length > MAX_UPLOAD_BYTES) {
         await this.#abandon(absolute);
-        throw new HttpError(413, `${apiPath} is larger than the ${MAX_UPLOAD_BYTES / 2 ** 30} GB that can be uploaded.`);
+        throw new HttpError(
+          413,
+          `${apiPath} is larger than the ${MAX_UPLOAD_BYTES / 2 ** 30} GB that can be uploaded.`,
+        );
       }
       await handle.writeFile(bytes);
       if (chunk !== -1) return temporary;

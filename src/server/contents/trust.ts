@@ -19,14 +19,16 @@ export class TrustStore {
   constructor(stateDirectory: string) {
     this.#file = path.join(stateDirectory, 'trusted-notebooks.txt');
     this.#secret = readSecret(path.join(stateDirectory, 'trust-secret'));
-    this.#signatures = new Set(existsSync(this.#file) ? readFileSync(this.#file, 'utf8').split('\n').filter(Boolean) : []);
+    this.#signatures = new Set(
+      existsSync(this.#file) ? readFileSync(this.#file, 'utf8').split('\n').filter(Boolean) : [],
+    );
   }
 
   /** Marks the cells whose outputs the page may render freely. */
   mark(notebook: Notebook, bytes: Uint8Array): Notebook {
     const trusted = this.#signatures.has(this.#sign(bytes));
     for (const cell of notebook.cells) {
-      if (cell.cell_type === 'code') cell.metadata['trusted'] = trusted || (cell.outputs ?? []).length === 0;
+      if (cell.cell_type === 'code') cell.metadata.trusted = trusted || (cell.outputs ?? []).length === 0;
     }
     return notebook;
   }
@@ -35,7 +37,7 @@ export class TrustStore {
   async remember(model: unknown, bytes: Uint8Array): Promise<void> {
     const { cells } = model as Notebook;
     const trusted = cells.every(
-      cell => cell.cell_type !== 'code' || cell.metadata['trusted'] === true || (cell.outputs ?? []).length === 0,
+      cell => cell.cell_type !== 'code' || cell.metadata.trusted === true || (cell.outputs ?? []).length === 0,
     );
     if (!trusted) return;
     const signature = this.#sign(bytes);

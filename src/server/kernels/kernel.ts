@@ -109,8 +109,8 @@ export class ManagedKernel {
     kernel.onMessage(message => {
       if (this.#process === kernel) this.#receive(message);
     });
-    kernel.onExit(({ code, signal }) => {
-      if (this.#process === kernel) this.#died(signal ?? `code ${code}`);
+    kernel.onExit(({ code, signal, reason }) => {
+      if (this.#process === kernel) this.#died(reason || (signal ?? `code ${code}`));
     });
     this.#process = kernel;
     this.#state = 'idle';
@@ -122,7 +122,7 @@ export class ManagedKernel {
   #receive(message: Message): void {
     this.#lastActivity = new Date();
     if (message.channel === 'iopub' && message.header.msg_type === 'status') {
-      this.#state = String(message.content['execution_state']);
+      this.#state = String(message.content.execution_state);
     }
     this.#clients.deliver(message);
   }

@@ -5,7 +5,7 @@ export interface KernelProcess {
   readonly pid: number;
   send(message: Message): void;
   onMessage(listener: (message: Message) => void): () => void;
-  onExit(listener: (status: { code: number | null; signal: string | null }) => void): () => void;
+  onExit(listener: (status: { code: number | null; signal: string | null; reason?: string }) => void): () => void;
   interrupt(): Promise<void>;
   shutdown(restart?: boolean): Promise<void>;
   kill(): void;
@@ -25,7 +25,12 @@ export const startRealKernel: StartKernel = async options => {
 };
 
 /** Builds a message that the server itself sends to clients. */
-export function serverMessage(channel: Channel, type: string, session: string, content: Record<string, unknown>): Message {
+export function serverMessage(
+  channel: Channel,
+  type: string,
+  session: string,
+  content: Record<string, unknown>,
+): Message {
   const header = {
     msg_id: crypto.randomUUID(),
     msg_type: type,

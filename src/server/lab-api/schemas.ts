@@ -37,7 +37,7 @@ async function versionOf(folder: string): Promise<string> {
 
 /** Another default; an object default gets the keys of the override. */
 function override(schema: Record<string, unknown>, defaults: Record<string, unknown>): Record<string, unknown> {
-  const properties = { ...(schema['properties'] as Record<string, { default?: unknown }> | undefined) };
+  const properties = { ...(schema.properties as Record<string, { default?: unknown }> | undefined) };
   for (const [name, value] of Object.entries(defaults)) {
     const before = properties[name]?.default;
     const isMerge = isObject(before) && isObject(value);

@@ -32,7 +32,7 @@ export function settingsRoutes(schemas: Map<string, PluginSchema>, store: FileSt
   resource(router, '/', {
     get: async (request, response) => {
       const plugins = [...schemas.values()];
-      const idsOnly = request.query['ids_only'] === 'true';
+      const idsOnly = request.query.ids_only === 'true';
       response.json({ settings: idsOnly ? plugins.map(({ id }) => ({ id })) : await Promise.all(plugins.map(model)) });
     },
   });

@@ -77,7 +77,9 @@ export class FileStore<T> {
       const aside = `${file}.broken-${number}`;
       if ((await stat(aside).catch(() => undefined)) !== undefined) continue;
       await rename(file, aside);
-      this.#log(`${file} cannot be read (${error.message}). It was set aside as ${path.basename(aside)}; defaults apply.`);
+      this.#log(
+        `${file} cannot be read (${error.message}). It was set aside as ${path.basename(aside)}; defaults apply.`,
+      );
       return;
     }
   }

@@ -9,13 +9,13 @@ export function loginForPages(access: Access): RequestHandler {
   return (request, response, next) => {
     const credential = access.credentialOf(request);
     if (credential === undefined) {
-      const wrong = request.query['token'] !== undefined;
+      const wrong = request.query.token !== undefined;
       response.status(403).set('Cache-Control', 'no-store').type('html').send(askForToken(request.path, wrong));
       return;
     }
     checkOrigin(request);
     response.set('Cache-Control', 'no-store').append('Set-Cookie', access.cookiesFor(request));
-    if (request.query['token'] === undefined) {
+    if (request.query.token === undefined) {
       next();
       return;
     }

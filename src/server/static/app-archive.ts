@@ -15,7 +15,10 @@ export interface LabApp {
  */
 export async function unpackApp(archive: string, stateDirectory: string): Promise<LabApp | undefined> {
   if (!existsSync(archive)) return undefined;
-  const version = createHash('sha256').update(await readFile(archive)).digest('hex').slice(0, 12);
+  const version = createHash('sha256')
+    .update(await readFile(archive))
+    .digest('hex')
+    .slice(0, 12);
   const places = [path.join(path.dirname(archive), 'app'), path.join(stateDirectory, 'app')];
   const ready = places.map(place => path.join(place, version)).find(directory => existsSync(directory));
   if (ready !== undefined) return describe(ready);

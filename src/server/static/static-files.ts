@@ -55,8 +55,12 @@ function contentTypeOf(file: string): string {
 }
 
 function chooseEncoding(accepted: string | string[] | undefined): Encoding | undefined {
-  const offers = String(accepted ?? '').split(',').map(offer => offer.trim());
-  return (['br', 'gzip'] as const).find(name => offers.some(offer => offer === name || offer.startsWith(`${name};q=1`)));
+  const offers = String(accepted ?? '')
+    .split(',')
+    .map(offer => offer.trim());
+  return (['br', 'gzip'] as const).find(name =>
+    offers.some(offer => offer === name || offer.startsWith(`${name};q=1`)),
+  );
 }
 
 async function load(file: string, encoding: Encoding | undefined): Promise<Variant> {

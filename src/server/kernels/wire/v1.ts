@@ -29,7 +29,8 @@ export function encodeV1(message: Message): Buffer {
 /** @throws when the frame is not a message */
 export function decodeV1(frame: Buffer): Message {
   const count = Number(frame.readBigUInt64LE(0));
-  if (!(count >= 6) || 8 * (count + 1) > frame.length) throw new Error(`expected at least 6 offsets, received ${count}`);
+  if (!(count >= 6) || 8 * (count + 1) > frame.length)
+    throw new Error(`expected at least 6 offsets, received ${count}`);
   const offsets = Array.from({ length: count }, (_, index) => Number(frame.readBigUInt64LE(8 * (index + 1))));
   const parts = offsets.slice(1).map((end, index) => {
     const start = offsets[index]!;
