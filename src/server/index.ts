@@ -71,9 +71,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const token = checkToken(options.token ?? randomBytes(24).toString('hex'));
   mkdirSync(stateDirectory, { recursive: true });
 
-  const server = createServer();
-  const [app, port] = await Promise.all([unpackApp(archive, stateDirectory), listen(server, ip, wantedPort, log)]);
+  const app = await unpackApp(archive, stateDirectory);
   if (app === undefined) log(`The front end is missing: ${archive} is not there.`);
+  const schemas = app === undefined ? new Map() : await loadSchemas(path.join(app.directory, 'schemas'));
+  const server = createServer();
+  const port = await listen(server, ip, wantedPort, log);
 
   const access = new Access(token, port);
   const contents = new ContentsManager(root, stateDirectory);
@@ -115,7 +117,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     contents,
     kernels,
     sessions: new SessionManager(kernels),
-    schemas: app === undefined ? new Map() : await loadSchemas(path.join(app.directory, 'schemas'), {}),
+    schemas,
     settings,
     workspaces,
     page: {

@@ -30,6 +30,7 @@ export interface TestLab {
 export interface Answer {
   status: number;
   headers: Headers;
+  setCookie: string[];
   // biome-ignore lint/suspicious/noExplicitAny: the tests look into answers of all shapes
   body: any;
 }
@@ -66,7 +67,9 @@ export async function request(url: string, init: RequestInit = {}): Promise<Answ
   const response = await fetch(url, { redirect: 'manual', ...init });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  const { headers } = response;
+  const setCookie = (headers as Headers & { getSetCookie(): string[] }).getSetCookie();
+  return { status: response.status, headers, setCookie, body: isJson ? JSON.parse(text) : text };
 }
 
 /** Takes messages down, and answers execute requests with an echo of their code, status messages around it. */

@@ -46,10 +46,16 @@ async function unpackInto(place: string, archive: string, version: string): Prom
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     // Another server that started at the same moment was faster.
-    if (!existsSync(directory)) throw error;
+    if (!existsSync(directory)) throw explain(error as Error, archive);
   }
   for (const name of await readdir(place)) {
     if (name !== version) await rm(path.join(place, name), { recursive: true, force: true }).catch(() => {});
   }
   return directory;
+}
+
+/** Errors of the file system keep their code; all others come from reading the archive. */
+function explain(error: NodeJS.ErrnoException, archive: string): Error {
+  if (error.code?.startsWith('E')) return error;
+  return new Error(`The front end cannot be unpacked, ${archive} is damaged (${error.message}). Get the file again.`);
 }

@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Where programs that some tests need are found; the first that is there counts. */
+const CANDIDATES = {
+  chromium: [
+    process.env.LEARNABLE_CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  ],
+  jupyter: [process.env.LEARNABLE_PYTHON, '/usr/bin/python3'],
+};
+
+export type Part = keyof typeof CANDIDATES;
+
+/**
+ * The path of a program that a test needs and that not every machine has: Chromium, or a Python with Jupyter's client.
+ * Undefined when it is missing, which is said loudly; where `LEARNABLE_REQUIRE` lists the part (`jupyter,chromium`) it
+ * is an error instead, so that a build cannot pass without these tests.
+ */
+export function requirePart(part: Part): string | undefined {
+  const found = CANDIDATES[part].find(file => file !== undefined && existsSync(file) && works(part, file));
+  if (found !== undefined) return found;
+  const required = (process.env.LEARNABLE_REQUIRE ?? '').split(',').map(name => name.trim());
+  if (required.includes(part)) throw new Error(`LEARNABLE_REQUIRE asks for ${part}, which is not on this machine.`);
+  console.warn(`NOT RUN: these tests need ${part}, which is not on this machine.`);
+  return undefined;
+}
+
+function works(part: Part, file: string): boolean {
+  if (part !== 'jupyter') return true;
+  try {
+    execFileSync(file, ['-c', 'import jupyter_client'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
