@@ -2,3 +2,4 @@ export * as tf from '@tensorflow/tfjs';
 export { LearnableError, onProgress, type Prepared, type Random, random } from './core/index.ts';
 export * as data from './data/index.ts';
 export * as engine from './engine/index.ts';
+export * as metrics from './metrics/index.ts';
