@@ -3,3 +3,4 @@ export { LearnableError, onProgress, type Prepared, type Random, random } from '
 export * as data from './data/index.ts';
 export * as engine from './engine/index.ts';
 export * as metrics from './metrics/index.ts';
+export * as plot from './plot/index.ts';

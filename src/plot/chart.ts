@@ -1,0 +1,83 @@
+/** A chart in plain words: what both renderers, Plotly's and the static one, draw. */
+export interface Chart {
+  title: string;
+  subtitle?: string;
+  x: Axis;
+  y: Axis;
+  marks: Mark[];
+  /** In pixels. */
+  height: number;
+}
+
+export interface Axis {
+  label: string;
+  /** Default 'linear'. */
+  scale?: 'linear' | 'log' | 'category';
+  /** The names of a category axis, in order; positions on it are 0, 1, 2, … */
+  categories?: string[];
+  /** Default: what the marks need, and a margin. */
+  range?: [low: number, high: number];
+  /** The first value on top or at the right. */
+  reversed?: boolean;
+  /** Without lines across the chart. */
+  plain?: boolean;
+}
+
+export type Mark = Line | Points | Bars | Cells;
+
+interface Named {
+  /** For the legend, which is shown when there are two names or more. */
+  name?: string;
+  colour: string;
+}
+
+export interface Line extends Named {
+  kind: 'line';
+  x: number[];
+  /** NaN makes a gap. */
+  y: number[];
+  dashed?: boolean;
+  /** Thin and pale: in the background of the others. */
+  muted?: boolean;
+}
+
+export type PointShape = 'circle' | 'diamond' | 'square' | 'triangle';
+
+export interface Points extends Named {
+  kind: 'points';
+  x: number[];
+  y: number[];
+  symbol: PointShape;
+  /** Diameter in pixels. */
+  size: number;
+  opacity: number;
+  /** What to say about each point under the pointer. */
+  notes?: string[];
+}
+
+export interface Bars extends Named {
+  kind: 'bars';
+  /** The middle of each bar. */
+  x: number[];
+  y: number[];
+  /** In units of x. */
+  width: number;
+  opacity: number;
+}
+
+/** A grid of coloured cells; `values[row][column]`. */
+export interface Cells {
+  kind: 'cells';
+  /** The middle of each column and each row. */
+  x: number[];
+  y: number[];
+  values: number[][];
+  /** Colours by value, from lowest to highest. */
+  scale: { value: number; colour: string }[];
+  /** Written into the cells. */
+  texts?: string[][];
+  /** What to say about each cell under the pointer. */
+  notes: string[][];
+  /** Pixels between cells. */
+  gap: { x: number; y: number };
+}

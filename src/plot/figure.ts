@@ -1,0 +1,44 @@
+import { DISPLAY, type Displayable, type MimeBundle } from '../display/channel.ts';
+import type { Chart } from './chart.ts';
+import { toPlotly } from './plotly.ts';
+import { toSvg } from './svg.ts';
+
+/**
+ * A picture as data: a Plotly figure, which a notebook shows when it is the cell's last value or given to `show`.
+ * `data`, `layout` and `config` are plain and can be changed; the static picture is then that of before.
+ */
+export interface Figure extends Displayable {
+  readonly data: readonly PlotlyTrace[];
+  readonly layout: Record<string, unknown>;
+  readonly config: Record<string, unknown>;
+  /** One line with the numbers that matter. */
+  readonly description: string;
+  /** The same picture as an inline SVG, for pages without scripts. */
+  toSvg(): string;
+  [DISPLAY](): MimeBundle;
+}
+
+export type PlotlyTrace = Record<string, unknown> & { type: string };
+
+/** The chart as a figure; `description` is what a reader without pictures gets. */
+export function createFigure(chart: Chart, description = describeChart(chart)): Figure {
+  const { data, layout, config } = toPlotly(chart);
+  let svg: string | undefined;
+  const draw = () => {
+    svg ??= toSvg(chart, description);
+    return svg;
+  };
+  const bundle = (): MimeBundle => ({
+    'application/vnd.plotly.v1+json': { data, layout, config },
+    'text/html': draw(),
+    'text/plain': description,
+  });
+  const figure = { data, layout, config, description };
+  Object.defineProperty(figure, 'toSvg', { value: draw });
+  Object.defineProperty(figure, DISPLAY, { value: bundle });
+  return figure as unknown as Figure;
+}
+
+function describeChart({ title, subtitle }: Chart): string {
+  return subtitle ? `${title}. ${subtitle}` : title;
+}
