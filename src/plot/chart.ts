@@ -76,8 +76,9 @@ export interface Cells {
   scale: { value: number; colour: string }[];
   /** Written into the cells. */
   texts?: string[][];
-  /** What to say about each cell under the pointer. */
-  notes: string[][];
+  /** What to say about each cell under the pointer: a text for each, or Plotly's template for all. */
+  notes?: string[][];
+  hover?: string;
   /** Pixels between cells. */
   gap: { x: number; y: number };
 }

@@ -1,7 +1,7 @@
 import { describe, mismatch } from '../core/index.ts';
 import { createFigure, type Figure } from './figure.ts';
 import { assertOptions, type PlotOptions } from './options.ts';
-import { BLUE, fade, RED } from './theme.ts';
+import { BLUE, fade, INK, RED } from './theme.ts';
 import { formatCount, formatShare } from './ticks.ts';
 
 export interface ConfusionLike {
@@ -45,12 +45,16 @@ export function confusion(
         x: places,
         y: places,
         values: shares,
+        // Pale or strong, nothing between: the count must stay readable on it, on a light page and on a dark one.
         scale: [
           { value: -1, colour: fade(RED, 1) },
-          { value: -0.25, colour: fade(RED, 0.75) },
+          { value: -0.25, colour: fade(RED, 0.7) },
+          { value: -0.2499, colour: fade(RED, 0.22) },
           { value: -1e-6, colour: fade(RED, 0.14) },
-          { value: 0, colour: 'rgba(128,134,145,0.1)' },
+          { value: 0, colour: fade(INK, 0.1) },
           { value: 1e-6, colour: fade(BLUE, 0.14) },
+          { value: 0.4999, colour: fade(BLUE, 0.22) },
+          { value: 0.5, colour: fade(BLUE, 0.7) },
           { value: 1, colour: fade(BLUE, 1) },
         ],
         texts: matrix.map(row => row.map(String)),

@@ -22,12 +22,10 @@ export function missing(frame: Table, options: Omit<PlotOptions, 'log' | 'xRange
   const groups = Math.ceil(rows.length / size);
   const firsts = Array.from({ length: groups }, (_, group) => group * size);
 
-  const cells = frame.columns.map((column, place) =>
+  const shares = frame.columns.map((_, place) =>
     firsts.map(first => {
       const members = rows.slice(first, first + size);
-      const gone = members.filter(row => isMissing(row[place])).length;
-      const span = members.length === 1 ? `row ${first}` : `rows ${first} to ${first + members.length - 1}`;
-      return { share: gone / members.length, note: `${column}, ${span}: ${gone === 0 ? 'nothing' : gone} missing` };
+      return Number((members.filter(row => isMissing(row[place])).length / members.length).toFixed(3));
     }),
   );
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -37,9 +35,9 @@ export function missing(frame: Table, options: Omit<PlotOptions, 'log' | 'xRange
     subtitle: options.subtitle ?? subtitleOf(frame.columns, counts, rows),
     x: { label: options.xLabel ?? 'row', plain: true, range: [-0.5, Math.max(1, rows.length) - 0.5] },
     y: {
-      label: options.yLabel ?? 'column, and how many are missing',
+      label: options.yLabel ?? 'column · missing values',
       scale: 'category',
-      categories: frame.columns.map((column, place) => `${column}  ${counts[place]}`),
+      categories: frame.columns.map((column, place) => `${column} · ${counts[place]}`),
       plain: true,
       reversed: true,
     },
@@ -48,14 +46,14 @@ export function missing(frame: Table, options: Omit<PlotOptions, 'log' | 'xRange
         kind: 'cells',
         x: firsts.map(first => first + (size - 1) / 2),
         y: frame.columns.map((_, place) => place),
-        values: cells.map(row => row.map(cell => cell.share)),
+        values: shares,
         // A lone missing value shall be seen, so that the scale jumps from nothing to something.
         scale: [
           { value: 0, colour: EMPTY },
           { value: 1e-6, colour: fade(RED, 0.6) },
           { value: 1, colour: fade(RED, 1) },
         ],
-        notes: cells.map(row => row.map(cell => cell.note)),
+        hover: size === 1 ? '%{y}, row %{x}' : '%{y}, near row %{x}: %{z:.0%} missing',
         gap: { x: 0, y: 5 },
       },
     ],
@@ -65,7 +63,7 @@ export function missing(frame: Table, options: Omit<PlotOptions, 'log' | 'xRange
 
 function titleOf(total: number, cells: number): string {
   if (total === 0) return 'Nothing is missing';
-  return `${formatCount(total, 'value')} of ${cells.toLocaleString('en')} ${total === 1 ? 'is' : 'are'} missing`;
+  return `${total.toLocaleString('en')} of ${formatCount(cells, 'value')} ${total === 1 ? 'is' : 'are'} missing`;
 }
 
 function subtitleOf(

@@ -9,7 +9,7 @@ export interface PlotlyParts {
 }
 
 export function toPlotly(chart: Chart): PlotlyParts {
-  const hasLegend = new Set(chart.marks.map(mark => mark.kind !== 'cells' && mark.name)).size > 1;
+  const hasLegend = chart.marks.filter(mark => mark.kind !== 'cells' && mark.name !== undefined).length > 1;
   const data = chart.marks.map(mark => trace(mark, chart));
   const annotations = chart.marks.flatMap(mark => (mark.kind === 'cells' ? cellTexts(mark) : []));
   const headroom = 46 + (chart.subtitle ? 20 : 0) + (hasLegend ? 28 : 0);
@@ -98,7 +98,12 @@ function axis(spec: Axis): Record<string, unknown> {
 
 function trace(mark: Mark, chart: Chart): PlotlyTrace {
   if (mark.kind === 'cells') return heatmap(mark);
-  const shared = { name: mark.name ? escapeText(mark.name) : '', x: plain(mark.x), y: plain(mark.y) };
+  const shared = {
+    name: escapeText(mark.name ?? ''),
+    showlegend: mark.name !== undefined,
+    x: plain(mark.x),
+    y: plain(mark.y),
+  };
   const values = `${escapeText(chart.x.label)} %{x}<br>${escapeText(chart.y.label)} %{y}`;
   switch (mark.kind) {
     case 'line':
@@ -146,8 +151,8 @@ function heatmap(mark: Cells): PlotlyTrace {
     showscale: false,
     xgap: mark.gap.x,
     ygap: mark.gap.y,
-    text: mark.notes.map(row => row.map(escapeText)),
-    hovertemplate: '%{text}<extra></extra>',
+    ...(mark.notes && { text: mark.notes.map(row => row.map(escapeText)) }),
+    hovertemplate: `${mark.hover ?? '%{text}'}<extra></extra>`,
   };
 }
 
@@ -159,7 +164,7 @@ function cellTexts(mark: Cells): Record<string, unknown>[] {
       y: mark.y[i],
       text: escapeText(text),
       showarrow: false,
-      font: { size: 15, color: textOn(colourAt(mark.scale, mark.values[i]![j]!)) },
+      font: { size: 15, weight: 600, color: textOn(colourAt(mark.scale, mark.values[i]![j]!)) },
     })),
   );
 }

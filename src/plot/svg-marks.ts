@@ -109,7 +109,8 @@ function drawCells(mark: Cells, x: Scale, y: Scale): string {
       const first = side(x, mark.x[start]!, halfX, mark.gap.x);
       const last = side(x, mark.x[start + length - 1]!, halfX, mark.gap.x);
       const width = round(last.from + last.size - first.from);
-      const note = mark.texts ? `<title>${escapeHtml(mark.notes[i]![start]!)}</title>` : '';
+      const said = mark.notes?.[i]?.[start];
+      const note = said ? `<title>${escapeHtml(said)}</title>` : '';
       const box = `x="${round(first.from)}" y="${round(top)}" width="${width}" height="${round(height)}"`;
       return `<rect ${box} fill="${colourAt(mark.scale, value)}">${note}</rect>`;
     });
@@ -118,7 +119,7 @@ function drawCells(mark: Cells, x: Scale, y: Scale): string {
     row.map((text, j) => {
       const colour = textOn(colourAt(mark.scale, mark.values[i]![j]!));
       const fill = colour === INK ? 'currentColor' : colour;
-      return `<text x="${round(x.place(mark.x[j]!))}" y="${round(y.place(mark.y[i]!) + 5)}" text-anchor="middle" font-size="15" fill="${fill}">${escapeHtml(text)}</text>`;
+      return `<text x="${round(x.place(mark.x[j]!))}" y="${round(y.place(mark.y[i]!) + 5)}" text-anchor="middle" font-size="15" font-weight="600" fill="${fill}">${escapeHtml(text)}</text>`;
     }),
   );
   // Cells with texts stay apart; others are joined where their values are the same.

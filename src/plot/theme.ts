@@ -10,7 +10,7 @@ export const BLUE = PALETTE[0];
 export const RED = PALETTE[3];
 
 /** Text and lines that can be read on white and on black alike: about 4.3 to 1 on both. */
-export const INK = '#737b86';
+export const INK = '#7a828d';
 export const GRID = 'rgba(128,134,145,0.22)';
 export const EMPTY = 'rgba(128,134,145,0.16)';
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -23,7 +23,7 @@ export function colourOf(group: number): string {
 }
 
 /** Groups differ in shape, too: colour is not the only sign. */
-export function symbolOf(group: number): symbol {
+export function symbolOf(group: number): PointShape {
   return SYMBOLS[group % SYMBOLS.length]!;
 }
 
