@@ -1,0 +1,6 @@
+declare module '*.css';
+
+declare module '*/build/generated/extensions.js' {
+  export const plugins: unknown[];
+  export const mimeExtensions: unknown[];
+}
