@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: {
-    alias: { learnable: fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
+    alias: {
+      'learnable/grader': fileURLToPath(new URL('./src/grader/index.ts', import.meta.url)),
+      learnable: fileURLToPath(new URL('./src/index.ts', import.meta.url)),
+    },
   },
   test: {
     include: ['tests/**/*.test.ts'],

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LearnableError, nearest } from '../core/index.ts';
-import { importTypeScript } from '../modules/index.ts';
 import type { Exercise, Functions } from './exercise.ts';
+import { importTypeScript } from './load-typescript.ts';
 
 /** Where an exercise's files are. */
 export interface ExerciseFiles {
@@ -40,7 +40,10 @@ export function findExercise(id: string, root = courseRoot): ExerciseFiles {
   const short = ids.filter(known => known.split('/')[1] === id);
   const near = [...new Set([...short, ...nearest(String(id), ids), ...nearestShort(String(id), ids)])].slice(0, 3);
   throw new LearnableError(`There is no exercise '${id}'.`, {
-    hint: near.length > 0 ? `Did you mean ${near.map(name => `'${name}'`).join(' or ')}?` : `The exercises are ${ids.join(', ')}.`,
+    hint:
+      near.length > 0
+        ? `Did you mean ${near.map(name => `'${name}'`).join(' or ')}?`
+        : `The exercises are ${ids.join(', ')}.`,
   });
 }
 

@@ -124,5 +124,7 @@ function isClose(a: number, b: number, tolerance: number): boolean {
 }
 
 function writeClose(expected: number, tolerance: number): string {
-  return tolerance > 1e-5 ? `${writeNumber(expected)} (give or take ${writeNumber(tolerance * Math.max(1, Math.abs(expected)))})` : writeNumber(expected);
+  return tolerance > 1e-5
+    ? `${writeNumber(expected)} (give or take ${writeNumber(tolerance * Math.max(1, Math.abs(expected)))})`
+    : writeNumber(expected);
 }

@@ -24,7 +24,8 @@ export function resultHtml(report: CheckReport): string {
     `<span style="color:${COLOURS[status]};font-size:1.15em" aria-hidden="true">${SYMBOLS[status]}</span>` +
     `<span>${escapeHtml(report.title)}</span>` +
     `<span style="font-weight:400;opacity:.75">${escapeHtml(verdictWords(report))}</span></div>`;
-  const todo = status === 'not-attempted' ? `<div style="margin:.35em 0 .2em 1.75em">${codeSpans(invitation(report))}</div>` : '';
+  const todo =
+    status === 'not-attempted' ? `<div style="margin:.35em 0 .2em 1.75em">${codeSpans(invitation(report))}</div>` : '';
   return card(status, head + todo + report.checks.map(checkRow).join('') + misconception(report));
 }
 
@@ -45,7 +46,14 @@ function checkRow(check: CheckOutcome): string {
 
 function details(check: CheckOutcome): string {
   const rows = [
-    ...check.tried.slice(-3).map((call, i) => line(i === 0 ? 'tried' : '', `<code style="${CODE};background:none;padding:0;color:inherit">${escapeHtml(call)}</code>`)),
+    ...check.tried
+      .slice(-3)
+      .map((call, i) =>
+        line(
+          i === 0 ? 'tried' : '',
+          `<code style="${CODE};background:none;padding:0;color:inherit">${escapeHtml(call)}</code>`,
+        ),
+      ),
     line('received', codeSpans(check.received ?? '')),
     check.expected ? line('expected', escapeHtml(check.expected)) : '',
     check.because ? line('because', codeSpans(check.because)) : '',
@@ -68,7 +76,10 @@ function misconception(report: CheckReport): string {
 
 /** Escaped text in which `…` marks code. */
 export function codeSpans(text: string): string {
-  return escapeHtml(text).replace(/`([^`]+)`/g, `<code style="${CODE};background:none;padding:0;color:inherit;font-weight:600">$1</code>`);
+  return escapeHtml(text).replace(
+    /`([^`]+)`/g,
+    `<code style="${CODE};background:none;padding:0;color:inherit;font-weight:600">$1</code>`,
+  );
 }
 
 export function escapeHtml(text: string): string {

@@ -15,7 +15,11 @@ const PLAIN: Paint = { good: text => text, bad: text => text, faint: text => tex
 export function resultText(report: CheckReport, paint: Paint = PLAIN): string {
   return [
     `${paint.strong(`${report.title} (${report.id})`)}: ${verdict(report, paint)}`,
-    ...report.typeProblems.flatMap(problem => ['', `${paint.bad('✗')} Type error, line ${problem.line}: ${problem.message}`, problem.frame]),
+    ...report.typeProblems.flatMap(problem => [
+      '',
+      `${paint.bad('✗')} Type error, line ${problem.line}: ${problem.message}`,
+      problem.frame,
+    ]),
     ...report.checks.flatMap(check => checkLines(check, paint)),
     ...misconceptionLines(report, paint),
     ...(report.printed ? ['', paint.faint('Your answer printed:'), indent(report.printed.trimEnd())] : []),
@@ -25,7 +29,8 @@ export function resultText(report: CheckReport, paint: Paint = PLAIN): string {
 /** The verdict in words. */
 export function verdictWords(report: CheckReport): string {
   const passed = report.checks.filter(check => check.status === 'passed').length;
-  if (report.status === 'passed') return report.checks.length === 1 ? 'the check passed' : `all ${report.checks.length} checks passed`;
+  if (report.status === 'passed')
+    return report.checks.length === 1 ? 'the check passed' : `all ${report.checks.length} checks passed`;
   if (report.status === 'not-attempted') return 'not attempted yet';
   if (report.checks.length === 0) return 'not run';
   return `${passed} of ${report.checks.length} checks passed`;

@@ -38,7 +38,9 @@ class Reading implements Displayable {
 export async function hint(id: string, n?: number): Promise<Reading> {
   const { title, hints } = await loadExercise(findExercise(id));
   if (n !== undefined && !(Number.isInteger(n) && n >= 1 && n <= hints.length)) {
-    throw new LearnableError(`hint('${id}', ${String(n)}): expected a hint from 1 to ${hints.length}, received ${String(n)}.`);
+    throw new LearnableError(
+      `hint('${id}', ${String(n)}): expected a hint from 1 to ${hints.length}, received ${String(n)}.`,
+    );
   }
   const number = n ?? Math.min((given.get(id) ?? 0) + 1, hints.length);
   given.set(id, Math.max(number, given.get(id) ?? 0));

@@ -63,7 +63,10 @@ export class CheckResult implements CheckReport, Displayable {
 }
 
 /** Fails closed: an exercise passes when there are checks and every one passed. */
-export function overallStatus(checks: readonly CheckOutcome[], typeProblems: readonly TypeProblem[]): CheckReport['status'] {
+export function overallStatus(
+  checks: readonly CheckOutcome[],
+  typeProblems: readonly TypeProblem[],
+): CheckReport['status'] {
   if (typeProblems.length > 0) return 'failed';
   if (checks.length > 0 && checks.every(check => check.status === 'passed')) return 'passed';
   const tried = checks.some(check => check.status === 'failed' || check.status === 'broken');

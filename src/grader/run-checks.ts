@@ -159,4 +159,3 @@ function shortReceived(value: unknown): string {
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
-

@@ -94,11 +94,21 @@ export function toWire(root: unknown): Wire {
       return tagged('tensor', { shape: [...value.shape], dtype: String(value.dtype), values });
     }
     if (value instanceof Map) {
-      return tagged('map', [...value].map(([key, item]) => [write(key, depth), write(item, depth)]));
+      return tagged(
+        'map',
+        [...value].map(([key, item]) => [write(key, depth), write(item, depth)]),
+      );
     }
-    if (value instanceof Set) return tagged('set', [...value].map(item => write(item, depth)));
+    if (value instanceof Set)
+      return tagged(
+        'set',
+        [...value].map(item => write(item, depth)),
+      );
     if (value instanceof Error) return notData(`an error ("${String(value.message).slice(0, 200)}")`);
-    return tagged('object', Object.keys(value).map(key => [key, write((value as Record<string, unknown>)[key], depth)]));
+    return tagged(
+      'object',
+      Object.keys(value).map(key => [key, write((value as Record<string, unknown>)[key], depth)]),
+    );
   }
 }
 
@@ -120,7 +130,12 @@ export function fromWire(wire: unknown, depth = 0): unknown {
       return list((v as { values?: unknown }).values);
     case 'tensor': {
       const { shape, dtype, values } = v as { shape?: unknown; dtype?: unknown; values?: unknown };
-      return { [TENSOR]: true, shape: array(shape).map(Number), dtype: String(dtype), values: list(values).map(Number) } satisfies TensorValue;
+      return {
+        [TENSOR]: true,
+        shape: array(shape).map(Number),
+        dtype: String(dtype),
+        values: list(values).map(Number),
+      } satisfies TensorValue;
     }
     case 'map':
       return new Map(array(v).map(pair => list(pair) as [unknown, unknown]));
@@ -128,9 +143,7 @@ export function fromWire(wire: unknown, depth = 0): unknown {
       return new Set(list(v));
     case 'object':
       // `fromEntries` defines its properties, so a key such as `__proto__` is only a key.
-      return Object.fromEntries(
-        array(v).map(pair => [String(array(pair)[0]), fromWire(array(pair)[1], depth + 1)]),
-      );
+      return Object.fromEntries(array(v).map(pair => [String(array(pair)[0]), fromWire(array(pair)[1], depth + 1)]));
     case 'not-data':
       return { [NOT_DATA]: true, what: String(v).slice(0, 300) } satisfies NotData;
   }
@@ -151,7 +164,9 @@ function writeNumber(value: number): string {
 
 function isTensor(value: object): value is TensorLike {
   const candidate = value as Partial<TensorLike>;
-  return Array.isArray(candidate.shape) && typeof candidate.dtype === 'string' && typeof candidate.dataSync === 'function';
+  return (
+    Array.isArray(candidate.shape) && typeof candidate.dtype === 'string' && typeof candidate.dataSync === 'function'
+  );
 }
 
 function array(value: unknown): unknown[] {

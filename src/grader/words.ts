@@ -24,7 +24,8 @@ export function received(value: unknown): string {
   if (typeof value === 'number' && Number.isNaN(value)) {
     return 'NaN, "not a number": look for 0 / 0, or for an item read from beyond the end of an array';
   }
-  if (value === Infinity || value === -Infinity) return `${writeNumber(value)}: look for a division by zero or a value that grew without bound`;
+  if (value === Infinity || value === -Infinity)
+    return `${writeNumber(value)}: look for a division by zero or a value that grew without bound`;
   if (typeof value === 'string') return `the text ${write(value)}`;
   if (isTensorValue(value)) return write(value);
   return write(value);

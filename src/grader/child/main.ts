@@ -3,7 +3,7 @@
  */
 import { createReadStream, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { importTypeScript } from '../../modules/index.ts';
+import { importTypeScript } from '../load-typescript.ts';
 import { errorParts, missing } from '../subject.ts';
 import { fromWire, toWire } from '../wire.ts';
 import type { Answer, Request } from './messages.ts';

@@ -4,4 +4,6 @@ import type { Wire } from '../wire.ts';
 export type Request = { id: number; op: 'load'; file: string } | { id: number; op: 'call'; name: string; args: Wire[] };
 
 /** What the child answers, on its file descriptor 4. */
-export type Answer = { id: number; value: Wire } | { id: number; error: { name: string; message: string; where?: string } };
+export type Answer =
+  | { id: number; value: Wire }
+  | { id: number; error: { name: string; message: string; where?: string } };
