@@ -51,7 +51,7 @@ export function findExercise(id: string, root = courseRoot): ExerciseFiles {
 export async function loadExercise(files: ExerciseFiles): Promise<Exercise> {
   const module = await importTypeScript(files.checks);
   const definition = module.default as Exercise | undefined;
-  if (!Array.isArray(definition?.checks)) {
+  if (definition === undefined || !Array.isArray(definition.checks)) {
     throw new LearnableError(`${files.checks} has no exercise as its default export.`, {
       hint: 'Write: export default exercise({ … });',
     });

@@ -30,7 +30,7 @@ export async function checkExerciseFile(id: string, options: CheckFileOptions = 
   if (!existsSync(file)) throw new LearnableError(`There is no file ${file}.`, { hint: 'Is the path right?' });
   const exercise = await loadExercise(files);
   const start = performance.now();
-  const typeProblems = types ? typeCheckFile(file) : [];
+  const typeProblems = types ? await typeCheckFile(file) : [];
   const subject = childSubject(file);
   try {
     // A file that does not load fails every check with the same words; say them once.

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { API } from 'typescript/unstable/sync';
 import { courseRoot } from './catalogue.ts';
 import type { TypeProblem } from './result.ts';
 
@@ -26,7 +25,9 @@ const COMPILER_OPTIONS = {
  * Type-checks files in one program, under `strict`, as the course does. The text of a source whose value is undefined is
  * read from its file. Answers the problems of each path that was given; paths without problems are left out.
  */
-export function typeCheck(sources: Sources, root = courseRoot): Map<string, TypeProblem[]> {
+export async function typeCheck(sources: Sources, root = courseRoot): Promise<Map<string, TypeProblem[]>> {
+  // Loaded on first use: a notebook imports this folder and has a checker already.
+  const { API } = await import('typescript/unstable/sync');
   const texts = new Map([...sources].map(([path, text]) => [posix(resolve(path)), text ?? readFileSync(path, 'utf8')]));
   const config = posix(join(root, 'learnable-check.tsconfig.json'));
   const virtual = new Map(texts).set(
@@ -59,9 +60,9 @@ export function typeCheck(sources: Sources, root = courseRoot): Map<string, Type
 }
 
 /** The problems of one file on disk. */
-export function typeCheckFile(file: string): TypeProblem[] {
+export async function typeCheckFile(file: string): Promise<TypeProblem[]> {
   if (!existsSync(file)) return [];
-  return typeCheck(new Map([[file, undefined]])).get(posix(resolve(file))) ?? [];
+  return (await typeCheck(new Map([[file, undefined]]))).get(posix(resolve(file))) ?? [];
 }
 
 interface RawDiagnostic {
