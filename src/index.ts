@@ -4,3 +4,4 @@ export * as data from './data/index.ts';
 export * as engine from './engine/index.ts';
 export * as metrics from './metrics/index.ts';
 export * as plot from './plot/index.ts';
+export { check, hint, solution } from './grader/index.ts';

@@ -26,7 +26,11 @@ export interface BuildResult {
  * Makes `notebooks/NN-topic.ipynb` of each `chapters/NN-topic.md`. The same source always gives the same bytes.
  * Throws for a chapter that cannot be read, with file and line.
  */
-export async function buildCourse({ check = false, types = true, root = courseRoot }: BuildOptions = {}): Promise<BuildResult> {
+export async function buildCourse({
+  check = false,
+  types = true,
+  root = courseRoot,
+}: BuildOptions = {}): Promise<BuildResult> {
   const notebooks: BuildResult['notebooks'] = [];
   const problems: string[] = [];
   for (const name of chapterNames(root)) {

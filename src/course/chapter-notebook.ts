@@ -77,7 +77,12 @@ function code(source: string, metadata: Record<string, unknown>): Omit<Cell, 'id
 function idMaker(): (text: string) => string {
   const used = new Map<string, number>();
   return text => {
-    const slug = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 56) || 'cell';
+    const slug =
+      text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '')
+        .slice(0, 56) || 'cell';
     const count = (used.get(slug) ?? 0) + 1;
     used.set(slug, count);
     return count === 1 ? slug : `${slug}-${count}`;

@@ -21,6 +21,11 @@ export async function chapterProblems(chapter: Chapter, root: string, file: stri
   }
   if (lines.length === 0) return [];
   const path = join(root, 'chapters', 'chapter-under-check.ts');
-  const problems = await typeCheck(new Map([[path, `${lines.map(({ text }) => text).join('\n')}\nexport {};\n`]]), root);
-  return [...problems.values()].flat().map(({ message, line, column }) => `${file}:${lines[line - 1]?.line}:${column} ${message}`);
+  const problems = await typeCheck(
+    new Map([[path, `${lines.map(({ text }) => text).join('\n')}\nexport {};\n`]]),
+    root,
+  );
+  return [...problems.values()]
+    .flat()
+    .map(({ message, line, column }) => `${file}:${lines[line - 1]?.line}:${column} ${message}`);
 }

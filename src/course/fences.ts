@@ -27,7 +27,10 @@ const FENCE = /^(`{3,}|~{3,})\s*(\S*)\s*(.*)$/;
  * unknown mark, and for front matter without title and question.
  */
 export function parseChapter(source: string, file = 'chapter'): Chapter {
-  const lines = source.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').split('\n');
+  const lines = source
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .split('\n');
   const { front, bodyStart } = readFrontMatter(lines, file);
   const blocks: Block[] = [];
   let prose: string[] = [];
@@ -49,10 +52,16 @@ export function parseChapter(source: string, file = 'chapter'): Chapter {
     }
     const [, marker = '', language, info = ''] = fence;
     const end = lines.findIndex((candidate, j) => j > i && closes(candidate, marker));
-    if (end === -1) throw new LearnableError(`${file}:${i + 1}: this fence is never closed.`, { hint: `Add ${marker} below it.` });
+    if (end === -1)
+      throw new LearnableError(`${file}:${i + 1}: this fence is never closed.`, { hint: `Add ${marker} below it.` });
     if (language === 'ts') {
       endProse(end + 2);
-      blocks.push({ kind: 'code', text: lines.slice(i + 1, end).join('\n'), line: i + 2, marks: readMarks(info, `${file}:${i + 1}`) });
+      blocks.push({
+        kind: 'code',
+        text: lines.slice(i + 1, end).join('\n'),
+        line: i + 2,
+        marks: readMarks(info, `${file}:${i + 1}`),
+      });
     } else prose.push(...lines.slice(i, end + 1));
     i = end;
   }
@@ -87,8 +96,12 @@ function readFrontMatter(lines: readonly string[], file: string) {
       hint: 'A chapter begins with ---, title: …, question: …, ---.',
     });
   }
-  const entries = lines.slice(1, end).map(line => /^(\w+):\s*(.*?)\s*$/.exec(line));
-  const values = Object.fromEntries(entries.filter(entry => entry !== null).map(([, key, value]) => [key, value]));
+  const values = Object.fromEntries(
+    lines.slice(1, end).flatMap(line => {
+      const entry = /^(\w+):\s*(.*?)\s*$/.exec(line);
+      return entry ? [[entry[1]!, entry[2]!]] : [];
+    }),
+  );
   const { title, question } = values as { title?: string; question?: string };
   if (!title || !question) throw new LearnableError(`${file}: the front matter needs a title and a question.`);
   return { front: { title, question }, bodyStart: end + 1 };

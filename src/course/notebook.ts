@@ -39,7 +39,9 @@ export function readNotebook(text: string, name: string): Notebook {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new LearnableError(`${name} is not a notebook: it is not JSON (${(error as Error).message}).`, { cause: error });
+    throw new LearnableError(`${name} is not a notebook: it is not JSON (${(error as Error).message}).`, {
+      cause: error,
+    });
   }
   const { cells, nbformat, nbformat_minor = 0, metadata } = (value ?? {}) as Partial<Notebook>;
   if (typeof nbformat !== 'number') throw new LearnableError(`${name} is not a notebook: it has no nbformat number.`);

@@ -128,16 +128,29 @@ async function runCell(
 
 function failureOf(cell: CellRun): RunFailure | undefined {
   if (cell.status === 'ok' || cell.status === 'raised') return undefined;
-  const error = cell.outputs.findLast(output => output.output_type === 'error');
+  const error = cell.outputs.findLast(isError);
   if (cell.status === 'timeout') {
     const evalue = `cell ${cell.number} ran for ${(cell.timeMs / 1000).toFixed(1)} s and was stopped at its limit`;
     return { cell, ename: 'Timeout', evalue, traceback: error?.traceback ?? [] };
   }
-  return { cell, ename: error?.ename ?? 'Error', evalue: error?.evalue ?? 'no reason given', traceback: error?.traceback ?? [] };
+  return {
+    cell,
+    ename: error?.ename ?? 'Error',
+    evalue: error?.evalue ?? 'no reason given',
+    traceback: error?.traceback ?? [],
+  };
+}
+
+type CellOutput = ExecuteResult['outputs'][number];
+
+function isError(output: CellOutput): output is Extract<CellOutput, { output_type: 'error' }> {
+  return output.output_type === 'error';
 }
 
 function checksOf(cells: readonly CellRun[]): CheckReport[] {
   return cells.flatMap(cell =>
-    cell.outputs.flatMap(output => ('data' in output && RESULT_MIME in output.data ? [output.data[RESULT_MIME] as CheckReport] : [])),
+    cell.outputs.flatMap(output =>
+      'data' in output && RESULT_MIME in output.data ? [output.data[RESULT_MIME] as CheckReport] : [],
+    ),
   );
 }

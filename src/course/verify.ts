@@ -67,7 +67,10 @@ async function verifyExercise(files: ExerciseFiles, root: string): Promise<strin
 function stubFaults({ checks }: CheckResult): string[] {
   return checks
     .filter(check => check.status !== 'not-attempted')
-    .map(check => `the stub must be "not attempted" in "${check.title}", which is ${check.status}: ${check.received ?? ''}`);
+    .map(
+      check =>
+        `the stub must be "not attempted" in "${check.title}", which is ${check.status}: ${check.received ?? ''}`,
+    );
 }
 
 function solutionFaults({ checks, passed }: CheckResult): string[] {
@@ -83,14 +86,17 @@ async function mutantFaults(exercise: Exercise, files: ExerciseFiles): Promise<s
   for (const mutant of exercise.mutants) {
     const runs = await runMutant(exercise, mutant, solution);
     const broken = runs.find(run => run.outcome.status === 'broken');
-    if (broken) faults.push(`"${broken.outcome.title}" breaks on the mutant "${mutant.name}": ${broken.outcome.received}`);
+    if (broken)
+      faults.push(`"${broken.outcome.title}" breaks on the mutant "${mutant.name}": ${broken.outcome.received}`);
     if (runs.every(run => run.outcome.status === 'passed')) {
       faults.push(`no check catches the mutant "${mutant.name}"`);
       continue;
     }
     const found = await findMisconception(exercise, runs, solution);
     if (found?.name !== mutant.name) {
-      faults.push(`the mutant "${mutant.name}" is told ${found ? `the explanation of "${found.name}"` : 'no explanation'}`);
+      faults.push(
+        `the mutant "${mutant.name}" is told ${found ? `the explanation of "${found.name}"` : 'no explanation'}`,
+      );
     }
   }
   return [...faults, ...(await idleChecks(exercise, solution))];
@@ -108,7 +114,10 @@ async function verifyTypes(exercises: readonly ExerciseFiles[], root: string): P
   if (paths.length === 0) return [];
   const problems = await typeCheck(new Map(paths.map(path => [path, undefined])), root);
   return [...problems].flatMap(([path, list]) =>
-    list.map(({ line, message }) => ({ where: path.slice(resolve(root).length + 1), message: `line ${line}: ${message}` })),
+    list.map(({ line, message }) => ({
+      where: path.slice(resolve(root).length + 1),
+      message: `line ${line}: ${message}`,
+    })),
   );
 }
 
@@ -125,7 +134,10 @@ async function verifyFolders(root: string): Promise<Finding[]> {
     ...problems.map(message => ({ where: 'chapters', message })),
     ...notebooks
       .filter(({ status }) => status === 'differs')
-      .map(({ chapter, notebook }) => ({ where: notebook, message: `differs from ${chapter}: run learnable course build` })),
+      .map(({ chapter, notebook }) => ({
+        where: notebook,
+        message: `differs from ${chapter}: run learnable course build`,
+      })),
   ];
 }
 

@@ -1,7 +1,8 @@
 /**
  * The process that runs a learner's file. It knows nothing of the checks: it loads, calls, and answers with values.
  */
-import { createReadStream, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { importTypeScript } from '../load-typescript.ts';
 import { errorParts, missing } from '../subject.ts';
@@ -16,7 +17,8 @@ let file = '';
 // A promise that nobody waits for may fail: that is not yet an answer, and must not end the process.
 process.on('unhandledRejection', () => {});
 
-for await (const line of createInterface({ input: createReadStream('', { fd: REQUESTS }) })) {
+// A socket and not a file stream: a file's blocking read would keep `process.exit()` from ending the process.
+for await (const line of createInterface({ input: new Socket({ fd: REQUESTS }) })) {
   const request = JSON.parse(line) as Request;
   answer(await handle(request));
 }
