@@ -173,7 +173,7 @@ describe('a file in a process of its own', () => {
 
   test('type errors are told with a frame', async () => {
     const result = await checkPredict(
-      'export function predict(xs: number[], slope: number, intercept: number): number[] {\n  return xs.map(x => `${slope * x + intercept}`);\n}\n',
+      'export function predict(xs: number[], slope: number, intercept: number): number[] {\n  return xs.map(x => String(slope * x + intercept));\n}\n',
     );
     expect(result.status).toBe('failed');
     expect(result.typeProblems[0]).toMatchObject({ line: 2, column: 3 });
