@@ -1,6 +1,7 @@
 import path from 'node:path';
 import compression from 'compression';
 import express, { type Express } from 'express';
+import { checkpointRoutes } from './contents/checkpoint-routes.ts';
 import { fileRoutes } from './contents/files.ts';
 import type { ContentsManager } from './contents/manager.ts';
 import { contentsRoutes } from './contents/routes.ts';
@@ -65,10 +66,11 @@ export function createApp(parts: AppParts): Express {
   });
   app.use(pageRoutes(page));
 
-  app.use(requireAccess(access), compression());
+  app.use(requireAccess(access));
+  app.use('/files', fileRoutes(parts.contents)); // may be asked for in parts, so never compressed
+  app.use(compression());
   app.use(kernelspecRoutes());
-  app.use('/api/contents', contentsRoutes(parts.contents));
-  app.use('/files', fileRoutes(parts.contents));
+  app.use('/api/contents', checkpointRoutes(parts.contents), contentsRoutes(parts.contents));
   app.use('/api/kernels', kernelRoutes(parts.kernels));
   app.use('/api/sessions', sessionRoutes(parts.sessions));
   app.use('/api', smallServerRoutes(parts.status, parts.shutdown));

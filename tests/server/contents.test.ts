@@ -315,3 +315,19 @@ test('pages among the files are shown in a sandbox, downloads carry their name',
   const part = await ask('GET', `/files/${encode('a ü.html')}`, undefined, { Range: 'bytes=0-7' });
   expect([part.status, part.body]).toEqual([206, '<script>']);
 });
+
+test('a folder named checkpoints is a folder like any other', async () => {
+  const { ask, root } = await openLab();
+  mkdirSync(path.join(root, 'models', 'checkpoints', 'run'), { recursive: true });
+  writeFileSync(path.join(root, 'models', 'checkpoints', 'a.txt'), 'a');
+  const folder = await ask('GET', '/api/contents/models/checkpoints');
+  expect(folder.body.content.map((entry: { name: string }) => entry.name).sort()).toEqual(['a.txt', 'run']);
+  expect((await ask('GET', '/api/contents/models/checkpoints/a.txt')).body.content).toBe('a');
+  expect((await ask('GET', '/api/contents/models/checkpoints/run')).body.type).toBe('directory');
+  expect((await ask('POST', '/api/contents/models/checkpoints', { type: 'notebook' })).body.path).toBe(
+    'models/checkpoints/Untitled.ipynb',
+  );
+  expect((await ask('POST', '/api/contents/models/checkpoints/a.txt/checkpoints')).status).toBe(201);
+  expect((await ask('GET', '/api/contents/models/checkpoints/a.txt/checkpoints')).body).toHaveLength(1);
+  expect((await ask('POST', '/api/contents/models/checkpoints/a.txt/checkpoints/checkpoint')).status).toBe(204);
+});

@@ -35,6 +35,11 @@ export class ContentsManager {
     return absolute;
   }
 
+  async isDirectory(apiPath: string): Promise<boolean> {
+    const status = await stat(await resolveInside(this.root, apiPath)).catch(() => undefined);
+    return status?.isDirectory() ?? false;
+  }
+
   save(apiPath: string, model: SaveModel): Promise<ContentsModel> {
     return this.#change(apiPath, async absolute => {
       if (model.type === 'directory') {

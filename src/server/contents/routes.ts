@@ -1,6 +1,6 @@
 import { type Request, Router } from 'express';
 import { HttpError } from '../http/errors.ts';
-import { jsonBody, objectBody, parameter, resource, textField, wildcard } from '../http/resource.ts';
+import { jsonBody, objectBody, resource, textField, wildcard } from '../http/resource.ts';
 import type { ContentsManager } from './manager.ts';
 
 /** A notebook with its outputs must fit; larger files are uploaded in chunks. */
@@ -10,26 +10,6 @@ const BODY_LIMIT = '256mb';
 export function contentsRoutes(contents: ContentsManager): Router {
   const router = Router({ caseSensitive: true });
   const body = jsonBody(BODY_LIMIT);
-
-  resource(router, '/*path/checkpoints', {
-    get: async (request, response) => {
-      response.json(await contents.listCheckpoints(pathOf(request)));
-    },
-    post: async (request, response) => {
-      response.status(201).json(await contents.createCheckpoint(pathOf(request)));
-    },
-  });
-
-  resource(router, '/*path/checkpoints/:id', {
-    post: async (request, response) => {
-      await contents.restoreCheckpoint(pathOf(request), parameter(request, 'id'));
-      response.status(204).end();
-    },
-    delete: async (request, response) => {
-      await contents.deleteCheckpoint(pathOf(request), parameter(request, 'id'));
-      response.status(204).end();
-    },
-  });
 
   resource(router, '{/*path}', {
     get: async (request, response) => {
