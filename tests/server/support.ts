@@ -87,6 +87,12 @@ export class FakeKernel implements KernelProcess {
   }
 
   send(message: Message): void {
+    if (message.header.msg_type === 'kernel_info_request') {
+      this.emit('iopub', 'status', { execution_state: 'busy' }, message);
+      this.emit('shell', 'kernel_info_reply', { status: 'ok' }, message);
+      this.emit('iopub', 'status', { execution_state: 'idle' }, message);
+      return;
+    }
     this.received.push(message);
     if (message.header.msg_type !== 'execute_request') return;
     this.emit('iopub', 'status', { execution_state: 'busy' }, message);

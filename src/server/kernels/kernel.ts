@@ -24,8 +24,11 @@ export class ManagedKernel {
   readonly #options: StartKernelOptions;
   readonly #log: (line: string) => void;
   readonly #clients: KernelClients;
-  /** The session of messages that the server itself sends. */
-  readonly #session = crypto.randomUUID();
+  /**
+   * The session in the kernel's own messages. What the server announces carries it too: JupyterLab drops messages that
+   * it has not handled yet when one of another session arrives.
+   */
+  #session = crypto.randomUUID() as string;
   #process: KernelProcess | undefined;
   #state = 'starting';
   #lastActivity = new Date();
@@ -60,7 +63,7 @@ export class ManagedKernel {
 
   restart(): Promise<void> {
     return this.#inTurn(async () => {
-      this.#announce('restarting');
+      this.#state = 'restarting'; // not announced: to a client that means that the kernel died
       await this.#end(true);
       this.#deaths = [];
       try {
@@ -69,7 +72,6 @@ export class ManagedKernel {
         this.#announce('dead');
         throw error;
       }
-      this.#announce('idle');
     });
   }
 
@@ -87,7 +89,8 @@ export class ManagedKernel {
 
   attach(sessionId: string, connection: ClientConnection): void {
     this.#clients.attach(sessionId, connection);
-    connection.deliver(serverMessage('iopub', 'status', this.#session, { execution_state: this.#state }));
+    const isSettled = this.#process !== undefined || this.#state === 'dead';
+    if (isSettled) connection.deliver(this.#status());
   }
 
   detach(sessionId: string, connection: ClientConnection): void {
@@ -114,6 +117,8 @@ export class ManagedKernel {
     });
     this.#process = kernel;
     this.#state = 'idle';
+    // Its answer tells the clients that it is there, and us its session.
+    kernel.send(serverMessage('shell', 'kernel_info_request', crypto.randomUUID(), {}));
     const queued = this.#queued;
     this.#queued = [];
     for (const message of queued) kernel.send(message);
@@ -121,6 +126,7 @@ export class ManagedKernel {
 
   #receive(message: Message): void {
     this.#lastActivity = new Date();
+    this.#session = message.header.session;
     if (message.channel === 'iopub' && message.header.msg_type === 'status') {
       this.#state = String(message.content.execution_state);
     }
@@ -137,11 +143,9 @@ export class ManagedKernel {
       return;
     }
     this.#log(`A kernel died (${how}); it is started again.`);
-    this.#announce('autorestarting');
+    this.#announce('restarting');
     this.#inTurn(async () => {
-      if (this.#closed || this.#process !== undefined) return;
-      await this.#launch();
-      this.#announce('idle');
+      if (!this.#closed && this.#process === undefined) await this.#launch();
     }).catch(error => {
       this.#log(`A kernel could not be started again: ${error.message}`);
       this.#announce('dead');
@@ -166,7 +170,11 @@ export class ManagedKernel {
 
   #announce(state: string): void {
     this.#state = state;
-    this.#clients.deliver(serverMessage('iopub', 'status', this.#session, { execution_state: state }));
+    this.#clients.deliver(this.#status());
+  }
+
+  #status(): Message {
+    return serverMessage('iopub', 'status', this.#session, { execution_state: this.#state });
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
