@@ -47,3 +47,37 @@ export function installDisplayChannel(channel: DisplayChannel): void {
 export function displayChannel(): DisplayChannel | undefined {
   return (globalThis as Record<symbol, unknown>)[KEY] as DisplayChannel | undefined;
 }
+
+const PENDING = Symbol.for('learnable.display.pending');
+
+/** What still waits to be shown. On `globalThis`, like the channel, so that kernel and library share it. */
+function pendingDisplays(): Set<() => void> {
+  const holder = globalThis as Record<symbol, Set<() => void> | undefined>;
+  holder[PENDING] ??= new Set();
+  return holder[PENDING];
+}
+
+/**
+ * Has `deliver` called once, when the cell ends at the latest: outputs that come later are lost to clients that stop
+ * reading at "idle". The returned function takes it back.
+ */
+export function beforeCellEnds(deliver: () => void): () => void {
+  const pending = pendingDisplays();
+  pending.add(deliver);
+  return () => {
+    pending.delete(deliver);
+  };
+}
+
+/** For the kernel, at the end of each cell, whether it failed or not. Never throws. */
+export function deliverPendingDisplays(): void {
+  const pending = pendingDisplays();
+  for (const deliver of [...pending]) {
+    pending.delete(deliver);
+    try {
+      deliver();
+    } catch (error) {
+      process.emitWarning(`A display could not be delivered: ${error}`, 'LearnableWarning');
+    }
+  }
+}
