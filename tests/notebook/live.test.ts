@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function fit(epochs: number, live: boolean, reason: 'completed' | 'failed' = 'completed') {
+function run(epochs: number, live: boolean, reason: 'completed' | 'failed' = 'completed') {
   const id = newRun();
   reportProgress({ kind: 'fit-start', id, epochs: 40, batches: 2, samples: 64, scores: ['loss'], live });
   for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -37,7 +37,7 @@ const lastOf = (displayId: string | undefined) =>
 
 describe('a live fit', () => {
   it('is a bar and a curve, redrawn in place, not at every step', () => {
-    fit(40, true);
+    run(40, true);
     const ids = [...new Set(sink.calls.map(call => call.options.displayId))];
     expect(ids).toHaveLength(2);
     expect(sink.calls.filter(call => !call.options.update)).toHaveLength(2);
@@ -59,7 +59,7 @@ describe('a live fit', () => {
   });
 
   it('says where it failed', () => {
-    fit(3, true, 'failed');
+    run(3, true, 'failed');
     expect(lastOf(sink.calls[0]!.options.displayId)['text/plain']).toBe(
       '[##------------------] failed after 3 of 40 epochs in 0.8 s · loss 0.333 · validation loss 0.667',
     );
@@ -77,11 +77,11 @@ describe('a live fit', () => {
   });
 
   it('draws nothing if it was not asked for, and nothing outside a notebook', () => {
-    fit(3, false);
+    run(3, false);
     expect(sink.calls).toEqual([]);
     end();
     const print = vi.spyOn(process.stdout, 'write');
-    fit(3, true);
+    run(3, true);
     expect(print).not.toHaveBeenCalled();
     print.mockRestore();
   });
@@ -105,8 +105,8 @@ describe('a task', () => {
 it('watching goes on after a run: the listener was not dropped', () => {
   const seen: string[] = [];
   const stop = onProgress(event => seen.push(event.kind));
-  fit(1, true);
-  fit(1, true);
+  run(1, true);
+  run(1, true);
   stop();
   expect(seen.filter(kind => kind === 'fit-end')).toHaveLength(2);
   expect(sink.calls.filter(call => !call.options.update)).toHaveLength(4);

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import { deliverPendingDisplays } from '../../display/channel.ts';
 import type { Evaluator } from '../language.ts';
 import type { Expression, Outcome, RunRequest, ToUser } from '../threads.ts';
 import type { KernelDisplay } from './display.ts';
@@ -45,6 +46,8 @@ async function runCell(evaluator: Evaluator, { name, source, cell, expressions }
     return { status: 'ok', result, expressions: await evaluateAll(evaluator, expressions) };
   } catch (error) {
     return { status: 'error', ...reportError(error) };
+  } finally {
+    deliverPendingDisplays();
   }
 }
 
