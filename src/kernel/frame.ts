@@ -56,6 +56,11 @@ export function cellTitle(cellName: string): string {
   return cellName.replace(/^cell (\d+)$/, 'Cell In[$1]');
 }
 
+/** The line that names an error, in the traceback. */
+export function headline(ename: string, evalue: string): string {
+  return `${colors.red(colors.bold(ename))}: ${evalue}`;
+}
+
 export function errorReport(ename: string, evalue: string, lines: string[]): ErrorReport {
-  return { ename, evalue, traceback: [...lines, `${colors.red(colors.bold(ename))}: ${evalue}`] };
+  return { ename, evalue, traceback: [...lines, headline(ename, evalue)] };
 }

@@ -1,49 +1,55 @@
 /** The kernel process. This thread runs the learner's code and nothing else; the control worker does the rest. */
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
-import type { ControlOptions } from './threads.ts';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { type ControlOptions, SHARED } from './threads.ts';
 import { captureOutput } from './user/console.ts';
-import { KernelDisplay, tslabModule } from './user/display.ts';
+import { KernelDisplay } from './user/display.ts';
 import { reportError } from './user/errors.ts';
-import { ControlLink } from './user/post.ts';
+import { ControlLink } from './user/link.ts';
+import { installPrompt } from './user/prompt.ts';
 import { serveCells } from './user/thread.ts';
+import { installTimers } from './user/timers.ts';
+import { tslabModule } from './user/tslab.ts';
 
-const { values } = parseArgs({
-  options: { channel: { type: 'string' }, 'connection-file': { type: 'string' } },
-  strict: false,
-});
+const connection = readConnection();
+const directory = process.cwd();
+const end = process.exit.bind(process);
+const printToProcess = process.stderr.write.bind(process.stderr);
 
-const pressure = new SharedArrayBuffer(4);
-const workerData: ControlOptions = { connection: readConnection(), directory: process.cwd(), pressure };
-const worker = new Worker(new URL('./control/worker.js', import.meta.url), { workerData });
-const realExit = process.exit.bind(process);
-const realStderr = process.stderr.write.bind(process.stderr);
+const shared = new SharedArrayBuffer(4 * SHARED.cells);
+const { port1: inputHere, port2: input } = new MessageChannel();
+inputHere.unref();
+const workerData: ControlOptions = { connection, directory, shared, input };
+const worker = new Worker(new URL('./control/worker.js', import.meta.url), { workerData, transferList: [input] });
 worker.on('error', error => {
-  realStderr(`learnable kernel: ${error instanceof Error ? error.stack : String(error)}\n`);
-  realExit(1);
+  printToProcess(`learnable kernel: ${error instanceof Error ? error.stack : String(error)}\n`);
+  end(1);
 });
 
-const link = new ControlLink(worker, pressure);
-captureOutput(link);
+const link = new ControlLink(worker, shared, inputHere);
 const display = new KernelDisplay(link);
-const evaluator = import('./language.ts').then(({ createEvaluator }) =>
-  createEvaluator({ directory: process.cwd(), virtualModules: { tslab: tslabModule(display) } }),
-);
-serveCells(worker, link, evaluator, display, realExit);
+Error.stackTraceLimit = 50;
+captureOutput(link);
+installTimers();
+installPrompt(link);
+process.exit = code => link.exit(Number(code ?? process.exitCode ?? 0), end);
+process.on('uncaughtException', error => report('Uncaught error, outside of a cell:', error));
+process.on('unhandledRejection', error => report('A promise was rejected, and nothing awaits it:', error));
 
-process.on('uncaughtException', error => report('Uncaught error', error));
-process.on('unhandledRejection', error => report('Unhandled rejection', error));
-process.exit = (code => {
-  link.post({ type: 'exit', code: Number(code ?? process.exitCode ?? 0) });
-  // Nothing after the call may run; the control worker ends the process.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-}) as typeof process.exit;
+const evaluator = import('./language.ts').then(({ createEvaluator }) =>
+  createEvaluator({ directory, virtualModules: { tslab: { ...tslabModule(display) } } }),
+);
+serveCells(worker, { link, display, evaluator, end });
 
 function report(what: string, error: unknown): void {
   link.print('stderr', `${what}\n${reportError(error).traceback.join('\n')}\n`);
 }
 
 function readConnection(): ControlOptions['connection'] {
+  const { values } = parseArgs({
+    options: { channel: { type: 'string' }, 'connection-file': { type: 'string' } },
+    strict: false,
+  });
   const { channel, 'connection-file': file } = values;
   if (typeof channel === 'string') return { kind: 'direct', path: channel };
   if (typeof file === 'string') return { kind: 'zeromq', file };

@@ -1,4 +1,5 @@
 /** What the user thread and the control worker say to each other. */
+import type { MessagePort } from 'node:worker_threads';
 import type { MimeBundle } from '../display/channel.ts';
 import type { TransformedCell } from './transform/types.ts';
 
@@ -9,12 +10,30 @@ export const NODE_FLAGS = ['--no-force-async-hooks-checks'];
 export interface ControlOptions {
   connection: { kind: 'direct'; path: string } | { kind: 'zeromq'; file: string };
   directory: string;
-  /** One Int32: bytes of output on their way; the user thread waits while it is over {@link OUTPUT_LIMIT}. */
-  pressure: SharedArrayBuffer;
+  /** {@link SHARED}. */
+  shared: SharedArrayBuffer;
+  /** Where the user thread reads what was typed. */
+  input: MessagePort;
 }
 
-/** Bytes of output that may be on their way from the user thread to the client. */
-export const OUTPUT_LIMIT = 16 * 1024 * 1024;
+/** Memory that both threads see: Int32 cells, by index. */
+export const SHARED = {
+  /** Cost of the output on its way; the user thread waits while it is over {@link OUTPUT_LIMIT}. */
+  pressure: 0,
+  /** 1 when the process may end. */
+  exit: 1,
+  /** 1 when an answer to `prompt()` lies in the input port. */
+  input: 2,
+  cells: 3,
+} as const;
+
+/** Output that may be on its way from the user thread to the client. */
+export const OUTPUT_LIMIT = 4 * 1024 * 1024;
+
+/** What a text costs of {@link OUTPUT_LIMIT}: its length, and the message around it. */
+export function outputCost(text: string): number {
+  return text.length + 64;
+}
 
 export interface RunRequest {
   type: 'run';
@@ -32,7 +51,6 @@ export type ToUser =
   /** Abort the signal of that cell, then answer. */
   | { type: 'interrupt'; id: number; ping: number }
   | { type: 'ping'; ping: number }
-  | { type: 'input'; value: string | null }
   | { type: 'exit'; code: number };
 
 export interface ErrorReport {

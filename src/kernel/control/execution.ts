@@ -52,7 +52,7 @@ export class Executor {
     this.#current = undefined;
     this.#user.forget(id);
     await this.#interrupting; // the next cell starts only when no termination is on its way
-    return interrupted && outcome.status === 'error' ? interruptedOutcome(outcome) : outcome;
+    return interrupted && outcome.status === 'error' ? interruptedOutcome() : outcome;
   }
 
   /** Stops the cell that is checked or run now; resolves when it has stopped. */
@@ -116,12 +116,8 @@ function transform(source: string): TransformedCell | { error: ErrorReport } {
   }
 }
 
-function interruptedOutcome(outcome?: ErrorReport): Outcome {
-  const frames = outcome?.traceback.slice(0, -1) ?? [];
-  return {
-    status: 'error',
-    ...errorReport('Interrupted', 'the cell was stopped; what it had declared is kept', frames),
-  };
+function interruptedOutcome(): Outcome {
+  return { status: 'error', ...errorReport('Interrupted', 'the cell was stopped; what it had declared is kept', []) };
 }
 
 function internalError(error: unknown): Outcome {

@@ -19,6 +19,11 @@ export class Interrupter {
     this.#session.connectToMainThread();
   }
 
+  /** Before the process ends: Node would wait for the session otherwise. */
+  close(): void {
+    this.#session.disconnect();
+  }
+
   /** Aborts the cell's signal, and terminates until the user thread answers again. */
   async interrupt(cell: number): Promise<void> {
     if (await this.#user.answers(PATIENCE_MS, cell)) return;
@@ -27,7 +32,6 @@ export class Interrupter {
     while (this.#terminations > 0) await this.#user.answers(PATIENCE_MS);
   }
 
-  /** Stops all code, as before the end of the process. */
   #terminate(): void {
     if (this.#terminations > 0) return;
     this.#terminations++;

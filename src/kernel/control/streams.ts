@@ -1,3 +1,5 @@
+import { outputCost, SHARED } from '../threads.ts';
+
 type StreamName = 'stdout' | 'stderr';
 
 /** How long text may wait for more of its kind. */
@@ -7,19 +9,20 @@ const CHUNK_LENGTH = 256 * 1024;
 
 /**
  * Joins what the cell prints into few messages: a hundred thousand lines become a handful, a single line still shows at once.
- * `publish` resolves when the text has left, and its size is then released from `pressure`.
+ * `publish` resolves when the text has left; only then does it count no longer as output on its way.
  */
 export class Streams {
   #name: StreamName = 'stdout';
   #pieces: string[] = [];
   #length = 0;
+  #cost = 0;
   #timer: NodeJS.Timeout | undefined;
   #publish: (name: StreamName, text: string) => Promise<void>;
-  #pressure: Int32Array;
+  #shared: Int32Array;
 
-  constructor(publish: (name: StreamName, text: string) => Promise<void>, pressure: SharedArrayBuffer) {
+  constructor(publish: (name: StreamName, text: string) => Promise<void>, shared: Int32Array) {
     this.#publish = publish;
-    this.#pressure = new Int32Array(pressure);
+    this.#shared = shared;
   }
 
   append(name: StreamName, text: string): void {
@@ -27,6 +30,7 @@ export class Streams {
     this.#name = name;
     this.#pieces.push(text);
     this.#length += text.length;
+    this.#cost += outputCost(text);
     if (this.#length >= CHUNK_LENGTH) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), DELAY_MS);
   }
@@ -37,13 +41,15 @@ export class Streams {
     if (this.#length === 0) return;
     const text = this.#pieces.join('');
     this.#pieces = [];
+    const cost = this.#cost;
     this.#length = 0;
-    void this.#publish(this.#name, text).finally(() => this.release(text.length));
+    this.#cost = 0;
+    void this.#publish(this.#name, text).finally(() => this.#release(cost));
   }
 
   /** Lets the user thread go on when it waits because too much was on its way. */
-  release(size: number): void {
-    Atomics.sub(this.#pressure, 0, size);
-    Atomics.notify(this.#pressure, 0);
+  #release(cost: number): void {
+    Atomics.sub(this.#shared, SHARED.pressure, cost);
+    Atomics.notify(this.#shared, SHARED.pressure);
   }
 }

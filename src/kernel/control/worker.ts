@@ -1,7 +1,7 @@
 /** The control worker: sockets, protocol and interrupts, on a thread that no cell can block. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createChecker } from '../language.ts';
-import type { ControlOptions } from '../threads.ts';
+import { type ControlOptions, SHARED } from '../threads.ts';
 import { connectDirect } from '../transport/direct.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Executor } from './execution.ts';
@@ -14,8 +14,9 @@ import { UserThread } from './user-thread.ts';
 const END_MS = 500;
 
 const options = workerData as ControlOptions;
+const shared = new Int32Array(options.shared);
 const kernel = new Kernel();
-const streams = new Streams((name, text) => kernel.publishStream(name, text), options.pressure);
+const streams = new Streams((name, text) => kernel.publishStream(name, text), shared);
 const checker = createChecker({ directory: options.directory });
 const user = new UserThread(parentPort!, message => {
   if (message.type === 'exit') {
@@ -23,7 +24,7 @@ const user = new UserThread(parentPort!, message => {
       .reportEnd('KernelExit', `the cell called process.exit(${message.code}), which ended the kernel`)
       .then(() => end(message.code));
   } else if (message.type === 'input' && !kernel.allowsInput()) {
-    user.post({ type: 'input', value: null });
+    answerInput(null);
   } else {
     kernel.onOutput(message);
   }
@@ -39,7 +40,17 @@ async function end(code: number): Promise<void> {
   ending = true;
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), END_MS);
   await Promise.all([transport.close(), checker.dispose().catch(() => {})]);
+  interrupter.close();
+  // It reads one or the other: its event loop, or the cell in which process.exit waits.
   user.post({ type: 'exit', code });
+  Atomics.store(shared, SHARED.exit, 1);
+  Atomics.notify(shared, SHARED.exit);
+}
+
+function answerInput(value: string | null): void {
+  options.input.postMessage(value);
+  Atomics.store(shared, SHARED.input, 1);
+  Atomics.notify(shared, SHARED.input);
 }
 
 const { connection } = options;
@@ -52,5 +63,5 @@ kernel.start(transport, {
   checker,
   streams,
   end: () => void end(0),
-  answerInput: value => user.post({ type: 'input', value }),
+  answerInput,
 });

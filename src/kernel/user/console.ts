@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
-import type { ControlLink } from './post.ts';
+import type { ControlLink } from './link.ts';
 
 /** Sends what the learner prints, by `console` or by the process's streams, to the cell's output. */
 export function captureOutput(link: ControlLink): void {

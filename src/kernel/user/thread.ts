@@ -3,47 +3,55 @@ import { deliverPendingDisplays } from '../../display/channel.ts';
 import type { Evaluator } from '../language.ts';
 import type { Expression, Outcome, RunRequest, ToUser } from '../threads.ts';
 import type { KernelDisplay } from './display.ts';
-import { cellSources, reportError } from './errors.ts';
-import type { ControlLink } from './post.ts';
+import { reportError } from './errors.ts';
+import type { ControlLink } from './link.ts';
 import { showResult } from './results.ts';
+import { registerCell } from './stack.ts';
+import { beginTimers, stopTimers } from './timers.ts';
 
-/** Runs cells as the control worker sends them. Only one runs at a time; one that was terminated never reports. */
-export function serveCells(
-  worker: Worker,
-  link: ControlLink,
-  evaluator: Promise<Evaluator>,
-  display: KernelDisplay,
-  exit: (code: number) => void,
-): void {
+export interface UserThreadParts {
+  link: ControlLink;
+  display: KernelDisplay;
+  evaluator: Promise<Evaluator>;
+  /** Ends the process at once. */
+  end(code: number): never;
+}
+
+/** Does what the control worker asks for. One cell runs at a time; one that was terminated never reports. */
+export function serveCells(worker: Worker, parts: UserThreadParts): void {
+  const { link, display } = parts;
   let current = -1;
-  worker.on('message', async (message: ToUser) => {
+  worker.on('message', (message: ToUser) => {
     switch (message.type) {
-      case 'run': {
+      case 'run':
         current = message.id;
-        display.renewSignal();
-        const outcome = await runCell(await evaluator, message);
-        link.post({ type: 'done', id: message.id, outcome });
+        display.beginCell();
+        beginTimers();
+        void runCell(message, parts).then(outcome => link.post({ type: 'done', id: message.id, outcome }));
         break;
-      }
       case 'interrupt':
-        if (message.id === current) display.abort();
+        if (message.id === current) {
+          display.abort();
+          stopTimers();
+        }
         link.post({ type: 'pong', ping: message.ping });
         break;
       case 'ping':
         link.post({ type: 'pong', ping: message.ping });
         break;
       case 'exit':
-        exit(message.code);
+        parts.end(message.code);
     }
   });
 }
 
-async function runCell(evaluator: Evaluator, { name, source, cell, expressions }: RunRequest): Promise<Outcome> {
-  cellSources.set(name, source);
+async function runCell({ name, source, cell, expressions }: RunRequest, parts: UserThreadParts): Promise<Outcome> {
+  registerCell(name, { source, prefixLength: cell.prefixLength });
   try {
+    const evaluator = await parts.evaluator;
     const { value, hasValue } = await evaluator.run(cell, { filename: name });
-    const result = hasValue ? await showResult(value) : undefined;
-    return { status: 'ok', result, expressions: await evaluateAll(evaluator, expressions) };
+    const result = hasValue ? await show(value, parts) : undefined;
+    return { status: 'ok', result, expressions: await evaluateAll(expressions, parts) };
   } catch (error) {
     return { status: 'error', ...reportError(error) };
   } finally {
@@ -52,8 +60,8 @@ async function runCell(evaluator: Evaluator, { name, source, cell, expressions }
 }
 
 async function evaluateAll(
-  evaluator: Evaluator,
   expressions: RunRequest['expressions'],
+  parts: UserThreadParts,
 ): Promise<Record<string, Expression>> {
   const results: Record<string, Expression> = {};
   for (const [name, cell] of Object.entries(expressions)) {
@@ -62,14 +70,16 @@ async function evaluateAll(
         results[name] = { status: 'error', ...cell.error };
         continue;
       }
-      const { value } = await evaluator.run(cell, { filename: `expression ${name}` });
-      results[name] = {
-        status: 'ok',
-        ...((await showResult(value)) ?? { data: { 'text/plain': 'undefined' }, metadata: {} }),
-      };
+      const { value } = await (await parts.evaluator).run(cell, { filename: `expression ${name}` });
+      const shown = (await show(value, parts)) ?? { data: { 'text/plain': 'undefined' }, metadata: {} };
+      results[name] = { status: 'ok', ...shown };
     } catch (error) {
       results[name] = { status: 'error', ...reportError(error) };
     }
   }
   return results;
+}
+
+function show(value: unknown, { link }: UserThreadParts): ReturnType<typeof showResult> {
+  return showResult(value, text => link.print('stderr', text));
 }

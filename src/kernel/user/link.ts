@@ -1,0 +1,47 @@
+import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import { type FromUser, OUTPUT_LIMIT, outputCost, SHARED } from '../threads.ts';
+
+/** The user thread's end of the line to the control worker. */
+export class ControlLink {
+  #worker: Worker;
+  #shared: Int32Array;
+  #input: MessagePort;
+
+  constructor(worker: Worker, shared: SharedArrayBuffer, input: MessagePort) {
+    this.#worker = worker;
+    this.#shared = new Int32Array(shared);
+    this.#input = input;
+  }
+
+  post(message: FromUser): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** Leaves at once, also while the cell spins. Waits while the client is too far behind, so that no flood fills the memory. */
+  print(name: 'stdout' | 'stderr', text: string): void {
+    if (text === '') return;
+    this.post({ type: 'stream', name, text });
+    const cost = outputCost(text);
+    let waiting = Atomics.add(this.#shared, SHARED.pressure, cost) + cost;
+    while (waiting > OUTPUT_LIMIT) {
+      Atomics.wait(this.#shared, SHARED.pressure, waiting, 100);
+      waiting = Atomics.load(this.#shared, SHARED.pressure);
+    }
+  }
+
+  /** Waits, with the whole thread, for what the reader types; null when this client cannot be asked. */
+  ask(prompt: string, password: boolean): string | null {
+    while (receiveMessageOnPort(this.#input)) {} // an answer that came after an interrupt
+    Atomics.store(this.#shared, SHARED.input, 0);
+    this.post({ type: 'input', prompt, password });
+    Atomics.wait(this.#shared, SHARED.input, 0);
+    return receiveMessageOnPort(this.#input)?.message ?? null;
+  }
+
+  /** Ends the process by way of the control worker, which closes its sockets first. Never returns. */
+  exit(code: number, end: (code: number) => never): never {
+    this.post({ type: 'exit', code });
+    Atomics.wait(this.#shared, SHARED.exit, 0);
+    return end(code);
+  }
+}
