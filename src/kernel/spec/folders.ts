@@ -37,5 +37,7 @@ function pythonPrefix(): string {
       // the next name, then the error below
     }
   }
-  throw new Error('kernel spec: --sys-prefix needs Python, and neither python3 nor python was found. Use --user or --prefix DIR.');
+  throw new Error(
+    'kernel spec: --sys-prefix needs Python, and neither python3 nor python was found. Use --user or --prefix DIR.',
+  );
 }

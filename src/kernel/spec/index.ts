@@ -51,7 +51,8 @@ export function logosFolder(): string {
  * and when the kernel is not built.
  */
 export function installKernelSpec({ force = false, ...location }: SpecLocation & { force?: boolean } = {}): string {
-  if (!existsSync(MAIN)) throw new Error(`kernel install: the kernel is not built, ${MAIN} is missing. Build it: npm run build`);
+  if (!existsSync(MAIN))
+    throw new Error(`kernel install: the kernel is not built, ${MAIN} is missing. Build it: npm run build`);
   const folder = join(kernelsFolder(location), SPEC_NAME);
   if (existsSync(folder) && !isOurs(readSpec(folder)) && !force) {
     throw new Error(
