@@ -4,5 +4,7 @@ export * as data from './data/index.ts';
 export * as engine from './engine/index.ts';
 export { check, hint, solution } from './grader/index.ts';
 export * as metrics from './metrics/index.ts';
+export * as models from './models/index.ts';
 export { html, md, type Shown, show } from './notebook/index.ts';
 export * as plot from './plot/index.ts';
+export * as train from './train/index.ts';
