@@ -1,9 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requirePart } from '../support/requires.ts';
-import { colouredPixels, kernelIdle, menu, notebookOf, openSession, type Session } from './support.ts';
+import { colouredPixels, kernelIdle, menu, notebookOf, openSession, openWire, type Session } from './support.ts';
+
+/** Prints while the connection is away, and goes on a little after it is back. */
+const LONG = `for (let line = 1; line <= 40; line += 1) {
+  console.log('line', line);
+  await new Promise(resolve => setTimeout(resolve, 100));
+}`;
 
 const chromium = requirePart('chromium');
 const app = process.env.LEARNABLE_LAB_APP ?? fileURLToPath(new URL('../../lab/app.tgz', import.meta.url));
@@ -29,6 +36,7 @@ describe.skipIf(chromium === undefined || !existsSync(app))('the lab in a browse
     const files = {
       'first.ipynb': notebookOf('const answer: number = 6 * 7;\nconsole.log("the answer is", answer);', PLOT),
       'loop.ipynb': notebookOf('let rounds = 0;\nconsole.log("started");\nfor (;;) rounds += 1;', 'rounds > 0'),
+      'long.ipynb': notebookOf(LONG),
       'broken.ipynb': '{"cells": [\n oops ]}',
     };
     const before = performance.now();
@@ -111,6 +119,30 @@ describe.skipIf(chromium === undefined || !existsSync(app))('the lab in a browse
       .getByText(/Cannot find name 'rounds'|rounds is not defined/)
       .first()
       .waitFor();
+  });
+
+  test('a connection that breaks in the middle of a run loses no output', async () => {
+    const { page, lab, errors, foreign } = session;
+    const [hadErrors, hadForeign] = [errors.length, foreign.length];
+    const wire = await openWire(lab);
+    try {
+      await page.goto(`${wire.base}/lab/tree/long.ipynb?reset&token=${lab.token}`);
+      await kernelIdle(session, 'long.ipynb');
+      await menu(session, 'Run', /^Run All Cells/);
+      await page.getByText('line 3').first().waitFor();
+      wire.cut();
+      await setTimeout(1500);
+      wire.mend();
+      const output = page.locator('.jp-OutputArea-output').first();
+      await expect.poll(() => output.innerText(), { timeout: 15_000 }).toContain('line 40');
+      const lines = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
+      expect((await output.innerText()).trim().split('\n')).toEqual(lines);
+    } finally {
+      await page.goto('about:blank');
+      wire.close();
+    }
+    errors.splice(hadErrors); // the browser reports each connection that failed
+    foreign.splice(hadForeign); // all to the second address
   });
 
   test('a notebook that is not JSON is explained, and left alone', async () => {

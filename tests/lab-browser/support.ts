@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -130,4 +131,51 @@ export async function colouredPixels({ page }: Session, selector: string): Promi
     }
     return coloured;
   }, image);
+}
+
+export interface Wire {
+  base: string;
+  /** Breaks all connections; new ones hang until `mend`. */
+  cut(): void;
+  mend(): void;
+  close(): void;
+}
+
+/** A second address of the lab whose wire can be cut, as a change of networks does it. */
+export async function openWire(lab: Lab): Promise<Wire> {
+  const sockets = new Set<net.Socket>();
+  const hanging: net.Socket[] = [];
+  let isCut = false;
+  const tie = (socket: net.Socket, other: net.Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => other.destroy());
+    socket.on('close', () => {
+      sockets.delete(socket);
+      other.destroy();
+    });
+    socket.pipe(other);
+  };
+  const join = (near: net.Socket) => {
+    const far = net.connect(lab.port, '127.0.0.1');
+    tie(near, far);
+    tie(far, near);
+  };
+  const server = net.createServer(near => (isCut ? hanging.push(near) : join(near)));
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const cut = () => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    base: `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`,
+    cut,
+    mend: () => {
+      isCut = false;
+      for (const near of hanging.splice(0)) join(near);
+    },
+    close: () => {
+      cut();
+      server.close();
+    },
+  };
 }

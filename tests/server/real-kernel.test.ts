@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import type { Message } from '../../src/kernel/protocol/message.ts';
+import type { Message } from '../../src/kernel/client/index.ts';
 import { openLab, TestClient } from './support.ts';
 
 /** The kernel processes that were started by this process and still run. */

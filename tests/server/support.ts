@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Channel, Message } from '../../src/kernel/protocol/message.ts';
+import type { Channel, Message } from '../../src/kernel/client/index.ts';
 import { type Lab, type LabOptions, startLab } from '../../src/server/index.ts';
 import type { KernelProcess, StartKernelOptions } from '../../src/server/kernels/process.ts';
 import { encodeLegacy } from '../../src/server/kernels/wire/legacy.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../kernel/protocol/message.ts';
+import type { Message } from '../../kernel/client/index.ts';
 
 /** A client that is connected now. */
 export interface ClientConnection {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Message } from '../../kernel/protocol/message.ts';
+import type { Message } from '../../kernel/client/index.ts';
 import { HttpError } from '../http/errors.ts';
 import { type ClientConnection, KernelClients } from './clients.ts';
 import { type KernelProcess, type StartKernel, type StartKernelOptions, serverMessage } from './process.ts';

@@ -1,4 +1,4 @@
-import type { Channel, Message } from '../../kernel/protocol/message.ts';
+import type { Channel, Message } from '../../kernel/client/index.ts';
 
 /** What the server needs of a kernel; `startKernel` of `src/kernel/client` gives it. */
 export interface KernelProcess {

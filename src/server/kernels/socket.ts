@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Message } from '../../kernel/protocol/message.ts';
+import type { Message } from '../../kernel/client/index.ts';
 import { asHttpError, HttpError } from '../http/errors.ts';
 import type { ManagedKernel } from './kernel.ts';
 import type { KernelManager } from './manager.ts';

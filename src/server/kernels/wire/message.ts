@@ -1,4 +1,4 @@
-import type { Channel, Message, MessageHeader } from '../../../kernel/protocol/message.ts';
+import type { Channel, Message, MessageHeader } from '../../../kernel/client/index.ts';
 
 /** Checks the shape of what a client sent; fields that may be absent get their empty value. */
 export function toMessage(value: Partial<Record<keyof Message, unknown>>): Message {

@@ -1,4 +1,4 @@
-import type { Message } from '../../../kernel/protocol/message.ts';
+import type { Message } from '../../../kernel/client/index.ts';
 import { toMessage } from './message.ts';
 
 /** The name of the protocol, which client and server agree on when the WebSocket opens. */
