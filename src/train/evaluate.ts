@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { assertKeys } from '../core/index.ts';
 import { assertLoss, inferLoss, type LossFunction, type LossName, meanLoss, outputActivation } from './loss.ts';
 import { chooseMetrics, type MetricName, measure, winners } from './scores.ts';
-import { type Data, targetsOf } from './targets.ts';
+import { assertModel, type Data, targetsOf } from './targets.ts';
 
 export interface EvaluateOptions {
   loss?: LossName | LossFunction;
@@ -31,6 +31,7 @@ export interface Evaluation {
 export async function evaluate(model: tf.LayersModel, data: Data, options: EvaluateOptions = {}): Promise<Evaluation> {
   const where = 'train.evaluate';
   assertKeys(`${where}(options)`, options, ['loss', 'metrics']);
+  assertModel(where, model);
   const loss = options.loss ?? inferLoss(model);
   assertLoss(where, loss, model);
   const metrics = chooseMetrics(where, model, options.metrics);

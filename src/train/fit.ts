@@ -19,7 +19,7 @@ import { assertLoss, inferLoss, type LossFunction, type LossName, meanLoss } fro
 import { optimizer as createOptimizer, type OptimizerConfig } from './optimizer.ts';
 import { Average, chooseMetrics, type MetricName, measure } from './scores.ts';
 import { update } from './step.ts';
-import { type Data, targetsOf } from './targets.ts';
+import { assertModel, type Data, targetsOf } from './targets.ts';
 
 export interface FitOptions {
   /** How often training goes through all the data. Default 10. */
@@ -110,6 +110,7 @@ export async function fit(model: tf.LayersModel, data: Data, options: FitOptions
     throw new LearnableError(`${WHERE}: expected validation or validationSplit, received both.`, {
       hint: 'Leave one out.',
     });
+  assertModel(WHERE, model);
   const loss = options.loss ?? inferLoss(model);
   assertLoss(WHERE, loss, model);
   const metrics = chooseMetrics(WHERE, model, options.metrics);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { LearnableError } from '../core/index.ts';
 import { assertLoss, inferLoss, type LossFunction, type LossName, meanLoss } from './loss.ts';
-import { type Data, targetsOf } from './targets.ts';
+import { assertModel, type Data, targetsOf } from './targets.ts';
 
 export interface StepOptions {
   /** Default: what goes with the model's output. */
@@ -19,6 +19,7 @@ export type Watch = (target: tf.Tensor, output: tf.Tensor) => void;
  * for (let i = 0; i < 100; i++) console.log(train.step(model, batch, adam));
  */
 export function step(model: tf.LayersModel, batch: Data, optimizer: tf.Optimizer, options: StepOptions = {}): number {
+  assertModel('train.step', model);
   const loss = options.loss ?? inferLoss(model);
   assertLoss('train.step', loss, model);
   const target = targetsOf('train.step', model, batch, loss);
@@ -38,6 +39,7 @@ export function gradients(
   batch: Data,
   options: StepOptions = {},
 ): { loss: number; gradients: Record<string, tf.Tensor> } {
+  assertModel('train.gradients', model);
   const loss = options.loss ?? inferLoss(model);
   assertLoss('train.gradients', loss, model);
   const target = targetsOf('train.gradients', model, batch, loss);

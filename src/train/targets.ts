@@ -36,6 +36,25 @@ export function targetsOf(where: string, model: tf.LayersModel, data: Data, loss
   return checked(where, y.toFloat(), loss);
 }
 
+/** One input, one output: what these functions train. */
+export function assertModel(where: string, model: unknown): asserts model is tf.LayersModel {
+  if (!(model instanceof tf.LayersModel))
+    throw mismatch({
+      where: `${where}(model)`,
+      expected: 'a tfjs layers model',
+      received: describe(model),
+      hint: 'models.mlp(…), models.linear(…) and tf.sequential(…) make one.',
+    });
+  const [inputs, outputs] = [model.inputs.length, model.outputs.length];
+  if (inputs !== 1 || outputs !== 1)
+    throw mismatch({
+      where: `${where}(model)`,
+      expected: 'a model with one input and one output',
+      received: `one with ${inputs} and ${outputs}`,
+      hint: 'Train it with model.compile(…) and model.fit(…) of tfjs.',
+    });
+}
+
 function assertData(where: string, model: tf.LayersModel, data: Data): void {
   for (const key of ['x', 'y'] as const) {
     const value = (data as Partial<Data> | undefined)?.[key];

@@ -204,6 +204,22 @@ test.each(cases)('%s', async (_, build, make, options, message, hint) => {
   for (const value of [data.x, data.y]) if (value instanceof tf.Tensor) value.dispose();
 });
 
+test('what is no model, or one of several outputs', async () => {
+  const data = { x: x(), y: tf.ones([4]) };
+  const none = await errorOf(() => train.fit({} as never, data));
+  expect(none.message).toBe('train.fit(model): expected a tfjs layers model, received an empty object.');
+  expect(none.hint).toBe('models.mlp(…), models.linear(…) and tf.sequential(…) make one.');
+  const input = tf.input({ shape: [2] });
+  const outputs = [1, 2].map(units => tf.layers.dense({ units }).apply(input) as tf.SymbolicTensor);
+  const two = await errorOf(() => train.evaluate(tf.model({ inputs: input, outputs }), data));
+  expect(two.message).toBe(
+    'train.evaluate(model): expected a model with one input and one output, received one with 1 and 2.',
+  );
+  expect(() => train.step(undefined as never, data, undefined as never)).toThrow('received undefined.');
+  expect(() => train.gradients(3 as never, data)).toThrow('train.gradients(model): expected a tfjs layers model');
+  tf.dispose([data.x, data.y]);
+});
+
 test('a tensor that was disposed', async () => {
   const gone = x();
   gone.dispose();
