@@ -51,7 +51,8 @@ export function closeTo(value: unknown, expected: number, { because, tolerance =
 
 /** An array of finite numbers, of the given length. */
 export function numbers(value: unknown, { because, length }: Reason & { length?: number }): number[] {
-  const expected = length === undefined ? 'an array of numbers' : `an array of ${length} numbers`;
+  const expected =
+    length === undefined ? 'an array of numbers' : `an array of ${length} number${length === 1 ? '' : 's'}`;
   if (isTensorValue(value)) return numbers(value.values, { because, length });
   if (!Array.isArray(value)) throw new CheckFailure({ received: received(value), expected, because });
   if (length !== undefined && value.length !== length) {
