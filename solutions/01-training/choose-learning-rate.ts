@@ -26,14 +26,14 @@ function lossAfterTraining(learningRate: number, xs: number[], ys: number[], ste
   let intercept = 0;
   for (let step = 0; step < steps; step++) {
     const errors = xs.map((x, i) => slope * x + intercept - ys[i]!);
-    const slopeGradient = 2 * mean(errors.map((error, i) => error * xs[i]!));
-    const interceptGradient = 2 * mean(errors);
+    const slopeGradient = 2 * average(errors.map((error, i) => error * xs[i]!));
+    const interceptGradient = 2 * average(errors);
     slope -= learningRate * slopeGradient;
     intercept -= learningRate * interceptGradient;
   }
-  return mean(xs.map((x, i) => (slope * x + intercept - ys[i]!) ** 2));
+  return average(xs.map((x, i) => (slope * x + intercept - ys[i]!) ** 2));
 }
 
-function mean(values: number[]): number {
+function average(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
