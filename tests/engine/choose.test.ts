@@ -109,6 +109,12 @@ describe('one tfjs', () => {
     expect(required.engine()).toBe(tf.engine());
   });
 
+  test('danfojs computes on it', () => {
+    const danfo = createRequire(import.meta.url)('danfojs-node') as { tensorflow: typeof tf };
+    expect(danfo.tensorflow.tensor).toBe(tf.tensor);
+    expect(tf.getBackend()).toBe('wasm');
+  });
+
   const standIn = (file: string) => JSON.stringify(new URL(`packages/tfjs-node/${file}`, root).href);
 
   test('@tensorflow/tfjs-node is that tfjs too, ready at import and without the banner', () => {
