@@ -1,0 +1,60 @@
+// `npm test`: installs and builds what is missing, then runs every check. `npm test -- types lint` runs only those.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureBuilt, ensureInstalled, requireNode, root } from './setup.mjs';
+
+requireNode();
+ensureInstalled({ dev: true });
+ensureBuilt();
+
+const bin = (...parts) => path.join(root, 'node_modules', ...parts);
+const learnable = path.join(root, 'bin', 'learnable.mjs');
+const vitestReport = path.join(root, '.learnable', 'vitest.json');
+const notRunReport = path.join(root, '.learnable', 'not-run.txt');
+
+const checks = {
+  types: [bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.json'],
+  lint: [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings'],
+  notebooks: [learnable, 'course', 'build', '--check'],
+  exercises: [learnable, 'verify'],
+  tests: [bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter(name => !(name in checks));
+if (unknown.length > 0) {
+  console.error(`Unknown check: ${unknown.join(', ')}. There are: ${Object.keys(checks).join(', ')}.`);
+  process.exit(2);
+}
+
+rmSync(vitestReport, { force: true });
+rmSync(notRunReport, { force: true });
+const results = [];
+for (const [name, command] of Object.entries(checks)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+  const startedAt = performance.now();
+  const { status } = spawnSync(process.execPath, command, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, LEARNABLE_NOT_RUN: notRunReport },
+  });
+  results.push({ name, passed: status === 0, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+console.log(`\n── summary ${'─'.repeat(53)}`);
+for (const { name, passed, seconds } of results) {
+  console.log(`${passed ? '✓' : '✗'} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s`);
+}
+const notRun = existsSync(notRunReport) ? [...new Set(readFileSync(notRunReport, 'utf8').trim().split('\n'))] : [];
+for (const line of notRun) console.log(`! NOT RUN: ${line}`);
+let [passed, failed] = [0, 0];
+for (const result of results) result.passed ? passed++ : failed++;
+if (existsSync(vitestReport)) {
+  const report = JSON.parse(readFileSync(vitestReport, 'utf8'));
+  passed += report.numPassedTests;
+  failed += report.numFailedTests;
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(results.every(result => result.passed) ? 0 : 1);
