@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { requireNode, ensureBuilt, ensureInstalled } from '../scripts/setup.mjs';
+import { ensureBuilt, ensureInstalled, requireNode } from '../scripts/setup.mjs';
 
 requireNode();
 ensureInstalled();

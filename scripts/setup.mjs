@@ -74,11 +74,17 @@ function newestChange(folder) {
 /** Compiles src/ to dist/ when a source is newer than the last build. */
 export function ensureBuilt() {
   const marker = at('dist', '.built');
-  const sources = Math.max(newestChange(at('src')), ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(file => statSync(at(file)).mtimeMs));
+  const sources = Math.max(
+    newestChange(at('src')),
+    ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(file => statSync(at(file)).mtimeMs),
+  );
   if (existsSync(marker) && statSync(marker).mtimeMs >= sources) return;
   const startedAt = new Date();
   const compiler = at('node_modules', 'typescript', 'bin', 'tsc');
-  const result = spawnSync(process.execPath, [compiler, '-p', at('tsconfig.build.json')], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const result = spawnSync(process.execPath, [compiler, '-p', at('tsconfig.build.json')], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (result.status !== 0) stop('learnable could not be compiled; what the compiler said stands above.');
   mkdirSync(at('dist'), { recursive: true });
   writeFileSync(marker, '');

@@ -18,7 +18,13 @@ const checks = {
   lint: [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings'],
   notebooks: [learnable, 'course', 'build', '--check'],
   exercises: [learnable, 'verify'],
-  tests: [bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+  tests: [
+    bin('vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${vitestReport}`,
+  ],
 };
 
 const wanted = process.argv.slice(2);

@@ -31,7 +31,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Doors beside a folder's index.ts: what only a part of the folder's users may load. */
 const DOORS: Record<string, readonly string[]> = {
-  kernel: ['client/index.ts', 'spec/index.ts', 'checker/index.ts', 'checker/types.ts', 'protocol/message.ts', 'transform/index.ts'],
+  kernel: [
+    'client/index.ts',
+    'spec/index.ts',
+    'checker/index.ts',
+    'checker/types.ts',
+    'protocol/message.ts',
+    'transform/index.ts',
+  ],
   display: ['channel.ts', 'table.ts'],
   core: ['errors.ts', 'random.ts', 'shape.ts', 'scope.ts', 'progress.ts', 'prepared.ts'],
   grader: ['notebook.ts'],
@@ -49,10 +56,15 @@ interface Import {
 function relativeImports(file: string): Import[] {
   const { module } = parseSync(file, readFileSync(path.join(root, 'src', file), 'utf8'));
   const dynamic = module.dynamicImports.map(found =>
-    readFileSync(path.join(root, 'src', file), 'utf8').slice(found.moduleRequest.start + 1, found.moduleRequest.end - 1),
+    readFileSync(path.join(root, 'src', file), 'utf8').slice(
+      found.moduleRequest.start + 1,
+      found.moduleRequest.end - 1,
+    ),
   );
   const fixed = module.staticImports.map(found => found.moduleRequest.value);
-  const passedOn = module.staticExports.flatMap(found => found.entries.flatMap(entry => entry.moduleRequest?.value ?? []));
+  const passedOn = module.staticExports.flatMap(found =>
+    found.entries.flatMap(entry => entry.moduleRequest?.value ?? []),
+  );
   return [...fixed, ...passedOn, ...dynamic]
     .filter(specifier => specifier.startsWith('.'))
     .map(specifier => ({ from: file, to: path.posix.join(path.posix.dirname(file), specifier) }));
@@ -70,11 +82,13 @@ describe('imports point downwards', () => {
   });
 
   test('no folder imports what stands above it or beside it', () => {
-    const wrong = crossing.filter(({ from, to }) => !to.startsWith('..') && !MAY_IMPORT[folderOf(from)]?.includes(folderOf(to)));
+    const wrong = crossing.filter(
+      ({ from, to }) => !to.startsWith('..') && !MAY_IMPORT[folderOf(from)]?.includes(folderOf(to)),
+    );
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
-  test("a folder is entered by its door only", () => {
+  test('a folder is entered by its door only', () => {
     const inside = crossing.filter(({ to }) => {
       if (to.startsWith('..') || !to.includes('/')) return false;
       const rest = to.slice(to.indexOf('/') + 1);
@@ -84,7 +98,10 @@ describe('imports point downwards', () => {
   });
 
   test('nothing below the notebook layer prints', () => {
-    const printing = sources.filter(file => library.includes(folderOf(file)) && /\bconsole\.\w+\(/.test(readFileSync(path.join(root, 'src', file), 'utf8')));
+    const printing = sources.filter(
+      file =>
+        library.includes(folderOf(file)) && /\bconsole\.\w+\(/.test(readFileSync(path.join(root, 'src', file), 'utf8')),
+    );
     expect(printing).toEqual([]);
   });
 

@@ -54,7 +54,8 @@ async function courseIn(root: string) {
 
 async function openBrowser(url: string): Promise<void> {
   const noScreen = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
-  const notOpened = () => console.log(colour.dim('No browser could be opened from here: copy the address above into one.'));
+  const notOpened = () =>
+    console.log(colour.dim('No browser could be opened from here: copy the address above into one.'));
   if (noScreen) return notOpened();
   try {
     const browser = await open(url);
