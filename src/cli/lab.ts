@@ -37,6 +37,8 @@ export function addLab(program: Command): void {
       console.log(`\n${colour.bold('learnable')} is running${moved}. Open this page, or stop it with Ctrl-C:\n`);
       console.log(`  ${colour.cyan(lab.url)}\n`);
       if (flags.browser) await openBrowser(lab.url);
+      await lab.closed; // File → Shut Down, in the page
+      process.exit();
     });
 }
 
