@@ -29,7 +29,7 @@ export function addLab(program: Command): void {
         ip: flags.ip,
         port: flags.port,
         token: flags.token,
-        ...(await courseIn(path.resolve(flags.root))),
+        ...courseIn(path.resolve(flags.root)),
         log: line => console.error(colour.dim(line)),
       });
       closeOnSignal(lab);
@@ -49,9 +49,9 @@ function parsePort(text: string): number {
 }
 
 /** The launcher shows the chapters where the lab's folder is the course's. */
-async function courseIn(root: string) {
+function courseIn(root: string) {
   if (root !== projectRoot) return {};
-  return { preferredDir: 'notebooks', chapters: await listChapters() };
+  return { preferredDir: 'notebooks', chapters: listChapters() };
 }
 
 async function openBrowser(url: string): Promise<void> {

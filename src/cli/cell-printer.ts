@@ -1,0 +1,70 @@
+import { stripVTControlCharacters } from 'node:util';
+import colour from 'picocolors';
+import type { CellRun } from '../course/index.ts';
+import type { Message } from '../kernel/protocol/message.ts';
+
+const MAX_RESULT_LINES = 12;
+const MARKS = { ok: colour.green('✓'), raised: colour.green('✓'), error: colour.red('✗'), timeout: colour.red('✗') };
+
+/** Prints a running notebook to a terminal: a line a cell, its text output indented below. */
+export class CellPrinter {
+  private readonly quiet: boolean;
+  private atLineStart = true;
+
+  constructor({ quiet }: { quiet: boolean }) {
+    this.quiet = quiet;
+  }
+
+  start({ number, of, source }: { number: number; of: number; source: string }): void {
+    if (this.quiet) return;
+    console.log(`${colour.dim(`[${String(number).padStart(String(of).length)}/${of}]`)} ${headline(source)}`);
+  }
+
+  end(run: CellRun): void {
+    this.endLine();
+    const seconds = colour.dim(`${(run.timeMs / 1000).toFixed(1)} s`);
+    const note = run.status === 'raised' ? colour.dim(' (raised an error, as it should)') : '';
+    if (this.quiet)
+      console.log(`  ${MARKS[run.status]} ${run.number}/${run.of} ${headline(run.source)} ${seconds}${note}`);
+    else console.log(`      ${MARKS[run.status]} ${seconds}${note}`);
+  }
+
+  /** Redraws of a live display are for a page, not for a terminal's scroll. */
+  output({ header, content }: Message): void {
+    if (this.quiet) return;
+    if (header.msg_type === 'stream') this.print(String(content.text));
+    if (header.msg_type === 'execute_result' || header.msg_type === 'display_data') {
+      const text = (content.data as Record<string, unknown>)['text/plain'];
+      if (typeof text === 'string') this.print(`${shorten(text)}\n`);
+    }
+  }
+
+  private print(text: string): void {
+    for (const part of text.split(/(?<=\n)/)) {
+      if (this.atLineStart) process.stdout.write('      ');
+      process.stdout.write(part);
+      this.atLineStart = part.endsWith('\n');
+    }
+  }
+
+  private endLine(): void {
+    if (!this.atLineStart) process.stdout.write('\n');
+    this.atLineStart = true;
+  }
+}
+
+/** The cell's first line with code in it. */
+function headline(source: string): string {
+  const lines = source.split('\n').map(line => line.trim());
+  const first = lines.find(line => line !== '' && !/^(\/\/|\/\*|\*|import\b|export\b)/.test(line)) ?? lines[0] ?? '';
+  const plain = stripVTControlCharacters(first);
+  return plain.length > 72 ? `${plain.slice(0, 71)}…` : plain;
+}
+
+function shorten(text: string): string {
+  const lines = text.split('\n');
+  if (lines.length <= MAX_RESULT_LINES) return text;
+  return [...lines.slice(0, MAX_RESULT_LINES), colour.dim(`… ${lines.length - MAX_RESULT_LINES} lines more`)].join(
+    '\n',
+  );
+}
