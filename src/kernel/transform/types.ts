@@ -1,12 +1,32 @@
-/** A cell as the transform leaves it: plain script code, positions kept, ready for `evaluateCell`. */
+/** A cell as the transform leaves it: plain script code, positions kept, ready for the evaluator. Plain data: it can be posted to another thread. */
 export interface TransformedCell {
   code: string;
   /** Columns that were put before the first line; a stack frame on line 1 is that much too far right. */
   prefixLength: number;
-  /** Values that the cell declares at its top level. */
+  /** Where columns moved within a line. `originalPosition` reads it. */
+  shifts: ColumnShift[];
+  /** Values that the cell declares at its top level, functions and imports included. */
   names: string[];
   /** Types only: interfaces, aliases. */
   types: string[];
+  /** Values that the cell mentions, its own and others'. */
+  uses: string[];
+  /** Imports that this cell uses as types only: loaded when a later cell uses the name as a value. */
+  deferredImports: DeferredImport[];
   /** True when the cell awaits at its top level, or imports. */
   isAsync: boolean;
+}
+
+/** `length` characters were added before `column` of `line` (both from 1, of the learner's source); negative if removed. */
+export interface ColumnShift {
+  line: number;
+  column: number;
+  length: number;
+}
+
+export interface DeferredImport {
+  name: string;
+  source: string;
+  /** `default`, `*`, or the name in the module. */
+  imported: string;
 }
