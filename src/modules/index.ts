@@ -1,3 +1,5 @@
+export { importFrom, importTypeScript, installTypeScriptLoader } from './loader.ts';
+export { packageDirectory } from './package.ts';
 export { type CompileOptions, compileHardSyntax } from './typescript/compile.ts';
 export { Edits, type Shift } from './typescript/edits.ts';
 export { type EraseOptions, isTypeStatement, type NameUses, TypeEraser } from './typescript/erase-types.ts';

@@ -1,11 +1,11 @@
 import { CellSyntaxError } from './errors.ts';
 import { parseCell } from './parse.ts';
 
-export interface Completeness {
+export type Completeness = {
   status: 'complete' | 'incomplete' | 'invalid';
   /** What to put before the next line of an incomplete cell. */
   indent?: string;
-}
+};
 
 /** Whether a cell can run as it is, needs more lines, or is wrong whatever follows. Never throws. */
 export function isComplete(source: string): Completeness {
@@ -26,7 +26,11 @@ function endsTooEarly(source: string, error: CellSyntaxError): boolean {
 }
 
 function nextIndent(source: string): string {
-  const last = source.trimEnd().split(/\r\n|\r|\n/).at(-1) ?? '';
+  const last =
+    source
+      .trimEnd()
+      .split(/\r\n|\r|\n/)
+      .at(-1) ?? '';
   const indent = /^\s*/.exec(last)?.[0] ?? '';
   return /[{([]$/.test(last.replace(/\/\/.*$/, '').trimEnd()) ? `${indent}  ` : indent;
 }

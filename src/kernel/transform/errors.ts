@@ -25,7 +25,10 @@ export function positionAt(source: string, offset: number): { line: number; colu
 }
 
 /** The parser's error in plain words. */
-export function syntaxError(source: string, error: Pick<OxcError, 'message' | 'labels' | 'helpMessage'>): CellSyntaxError {
+export function syntaxError(
+  source: string,
+  error: Pick<OxcError, 'message' | 'labels' | 'helpMessage'>,
+): CellSyntaxError {
   const label = error.labels[0];
   const start = Math.min(label?.start ?? 0, source.length);
   const end = Math.max(start, Math.min(label?.end ?? start, source.length));

@@ -39,5 +39,9 @@ export function translateImport(node: ImportDeclaration, uses: NameUses): Import
     ({ key, value }) => `${JSON.stringify('name' in key ? key.name : key.value)}:${JSON.stringify(value.value)}`,
   );
   const options = attributes.length > 0 ? `,{with:{${attributes.join()}}}` : '';
-  return { code: `{const m=await run.import(${JSON.stringify(source)}${options});${assignments.join('')}}`, names, deferred };
+  return {
+    code: `{const m=await run.import(${JSON.stringify(source)}${options});${assignments.join('')}}`,
+    names,
+    deferred,
+  };
 }

@@ -39,6 +39,7 @@ class CellTransform {
   constructor(source: string) {
     this.#edits = new Edits(source);
     this.#eraser = new TypeEraser(this.#edits, {
+      endsTopLevel: true,
       leave: (node, parent, depth) => {
         if (rewriteRuntimeCalls(node, this.#edits) === 'await' && depth === 0) this.#isAsync = true;
         if (node.type === 'VariableDeclaration') this.#variables(node, parent, depth);
@@ -55,8 +56,9 @@ class CellTransform {
     for (const node of statements) if (node.type !== 'ImportDeclaration') this.#erase(node, program);
     let prefixImports = '';
     let onlyImports = true;
-    for (const node of statements) {
-      if (node.type === 'ImportDeclaration') prefixImports += this.#import(node, onlyImports);
+    for (const node of body) {
+      if (node.type === 'EmptyStatement') this.#parts.push({ start: this.#previousEnd, end: node.end });
+      else if (node.type === 'ImportDeclaration') prefixImports += this.#import(node, onlyImports);
       else {
         this.#statement(node, node === statements.at(-1));
         onlyImports &&= isTypeStatement(node) || node.type === 'FunctionDeclaration';
@@ -103,7 +105,7 @@ class CellTransform {
     return '';
   }
 
-  #statement(node: Node, isLast: boolean): void {
+  #statement(node: Node, isLast: boolean) {
     switch (node.type) {
       case 'ExportAllDeclaration':
         return this.#edits.blank(node.start, node.end, ';');
@@ -124,7 +126,7 @@ class CellTransform {
     }
   }
 
-  #declaration(node: Node, end: number, isLast: boolean): void {
+  #declaration(node: Node, end: number, isLast: boolean) {
     if (isTypeStatement(node)) {
       if ((node.type === 'TSInterfaceDeclaration' || node.type === 'TSTypeAliasDeclaration') && node.id) {
         this.#types.push(node.id.name);
@@ -140,25 +142,25 @@ class CellTransform {
 
   #expression(node: Node, end: number, isLast: boolean): void {
     if (isLast) {
-      const holder = `;${RUNTIME}.value((`;
+      const holder = `;${this.#isAsync ? 'run' : RUNTIME}.value((`;
       this.#parts.push({ start: this.#previousEnd, end: node.end, before: holder, after: '));' });
-    } else this.#parts.push({ start: this.#previousEnd, end });
+    } else this.#parts.push({ start: this.#previousEnd, end, after: ';' });
   }
 
-  #exportDefault(node: Extract<Node, { type: 'ExportDefaultDeclaration' }>, isLast: boolean): void {
+  #exportDefault(node: Extract<Node, { type: 'ExportDefaultDeclaration' }>, isLast: boolean) {
     const { declaration } = node;
     const isNamed = 'id' in declaration && declaration.id !== null;
     if (isNamed && /Declaration$/.test(declaration.type)) {
       this.#edits.blank(node.start, declaration.start, ';');
       return this.#declaration(declaration, node.end, isLast);
     }
-    this.#edits.blank(node.start, declaration.start, ';(');
+    this.#edits.blank(node.start, declaration.start, isLast ? ' (' : ';(');
     this.#edits.close(declaration.end, ')');
     if (isTypeStatement(declaration)) return;
     this.#expression({ ...declaration, start: node.start } as Node, node.end, isLast);
   }
 
-  #importEquals(node: Extract<Node, { type: 'TSImportEqualsDeclaration' }>): void {
+  #importEquals(node: Extract<Node, { type: 'TSImportEqualsDeclaration' }>) {
     const reference = node.moduleReference as Node;
     if (node.importKind === 'type') return this.#edits.blank(node.start, node.end, ';');
     this.#names.add(node.id.name);

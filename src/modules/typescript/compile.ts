@@ -84,7 +84,8 @@ function compileStatement(source: string, statement: Node, options: CompileOptio
     throw Object.assign(new SyntaxError(error.message), { offset: at });
   }
   const code = output.code.trimEnd().replace(/\bbabelHelpers\./g, `${options.helpers}.`);
-  const lines = code.split('\n');
+  // Without `let`, so that a namespace adds to what stands there.
+  const lines = code.replace(/^let (?=[\w$]+;$)/m, 'var ').split('\n');
   const wanted = output.map
     ? originalLines(output.map as ConstructorParameters<typeof SourceMap>[0], lines)
     : lines.map((_, index) => index);

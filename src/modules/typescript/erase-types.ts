@@ -1,4 +1,11 @@
-import { type Class, type Node, visitorKeys } from 'oxc-parser';
+import {
+  type AccessorProperty,
+  type Class,
+  type MethodDefinition,
+  type Node,
+  type PropertyDefinition,
+  visitorKeys,
+} from 'oxc-parser';
 import type { Edits } from './edits.ts';
 
 /** Names that a source mentions, apart by what they are used for. */
@@ -8,6 +15,8 @@ export interface NameUses {
 }
 
 export interface EraseOptions {
+  /** The caller ends the statements at the top level itself. */
+  endsTopLevel?: boolean;
   /** Called for each node that stays, before its children; `depth` counts the functions and class bodies around it. */
   enter?: (node: Node, parent: Node, depth: number) => void;
   /** Called after the node's children. */
@@ -62,7 +71,7 @@ export class TypeEraser {
     this.#options = options;
   }
 
-  erase(node: Node, parent: Node, depth = 0): void {
+  erase(node: Node, parent: Node, depth = 0) {
     const edits = this.#edits;
     if (TYPES.has(node.type)) return this.#blankType(node, node.start, node.end);
     if (isTypeStatement(node) || ABSTRACT_MEMBERS.has(node.type)) {
@@ -116,7 +125,8 @@ export class TypeEraser {
       if (Array.isArray(child)) {
         for (const [index, item] of child.entries()) {
           if (item === null) continue;
-          if (key === 'params' && index === 0 && isThisParameter(item)) this.#thisParameter(item, child[1] ?? undefined);
+          const isThis = key === 'params' && index === 0 && (item as { name?: string }).name === 'this';
+          if (isThis) this.#thisParameter(item, child[1] ?? undefined);
           else if (key === 'implements') this.#nameTypes(item);
           else this.erase(item, node, inner);
         }
@@ -138,7 +148,7 @@ export class TypeEraser {
     }
   }
 
-  #identifier(node: Extract<Node, { type: 'Identifier' }>, parent: Node): void {
+  #identifier(node: Node & { type: 'Identifier' }, parent: Node): void {
     const isKey =
       (parent.type === 'MemberExpression' && parent.property === node && !parent.computed) ||
       (parent.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand) ||
@@ -149,7 +159,8 @@ export class TypeEraser {
       parent.type === 'ImportDefaultSpecifier' ||
       parent.type === 'ImportNamespaceSpecifier';
     if (!isKey) this.uses.values.add(node.name);
-    if (node.optional) this.#blankMark('?', node.start + node.name.length);
+    const { start, name, optional } = node as { start: number; name: string; optional?: boolean };
+    if (optional) this.#blankMark('?', start + name.length);
     if (node.typeAnnotation) {
       const annotation = node.typeAnnotation as Node;
       this.#blankType(annotation, annotation.start, annotation.end);
@@ -169,8 +180,12 @@ export class TypeEraser {
     this.#edits.blank(this.#source.lastIndexOf('implements', first.start), node.body.start);
   }
 
-  #memberModifiers(node: Extract<Node, { type: 'MethodDefinition' | 'PropertyDefinition' | 'AccessorProperty' }>): void {
-    this.#blankWords(node.start, node.key.start, /\b(?:public|private|protected|readonly|override|abstract|declare)\b/g);
+  #memberModifiers(node: MethodDefinition | PropertyDefinition | AccessorProperty): void {
+    this.#blankWords(
+      node.start,
+      node.key.start,
+      /\b(?:public|private|protected|readonly|override|abstract|declare)\b/g,
+    );
     if (node.optional || ('definite' in node && node.definite)) {
       const at = node.key.end + this.#source.slice(node.key.end).search(/[?!]/);
       this.#edits.blank(at, at + 1);
@@ -218,6 +233,7 @@ export class TypeEraser {
 
   /** `x as any` ends its statement at a line break, `x` before a line that starts with a parenthesis does not. */
   #endStatement(node: Node, parent: Node): void {
+    if (this.#options.endsTopLevel && parent.type === 'Program') return;
     const ends =
       node.type === 'ExpressionStatement' ||
       node.type === 'ReturnStatement' ||
@@ -234,8 +250,4 @@ export class TypeEraser {
       this.#edits.close(node.end, ';');
     }
   }
-}
-
-function isThisParameter(node: Node): boolean {
-  return node.type === 'Identifier' && node.name === 'this';
 }

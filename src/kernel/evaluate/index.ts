@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+import { helpers } from '../../modules/index.ts';
+import type { DeferredImport, TransformedCell } from '../transform/index.ts';
+import { createModuleSource, getExport } from './modules.ts';
+import { Run } from './run.ts';
+
+export interface EvaluatorOptions {
+  /** The notebook's folder: relative imports and packages are looked up from here. */
+  directory: string;
+  /** Modules that exist in this process only, by specifier. */
+  virtualModules?: Record<string, object>;
+}
+
+export interface Evaluation {
+  value: unknown;
+  /** False when the cell ends in a statement, or in an expression that is `undefined`. */
+  hasValue: boolean;
+}
+
+export interface Evaluator {
+  /**
+   * Runs a cell in the main context; rejects with what the cell throws. After a termination from another thread the
+   * promise may never settle, and the next run works all the same. A run that is still under way is abandoned.
+   */
+  run(cell: TransformedCell, options: { filename: string }): Promise<Evaluation>;
+  /** The running cell was interrupted: none of its awaits goes on. */
+  abandon(): void;
+}
+
+/** Evaluates cells of one notebook. Only one can exist in a process, as cells share `globalThis`. */
+export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOptions): Evaluator {
+  const modules = createModuleSource(directory, virtualModules);
+  const deferred = new Map<string, DeferredImport>();
+  let current = new Run();
+
+  const runtime = {
+    helpers,
+    meta: Object.freeze({
+      url: pathToFileURL(join(directory, 'notebook.ts')).href,
+      dirname: directory,
+      filename: join(directory, 'notebook.ts'),
+    }),
+    get: getExport,
+    import: (specifier: unknown, options?: ImportCallOptions) => modules.import(String(specifier), options),
+    segment: (code: (run: unknown) => Promise<void>) => current.segments.push(code),
+    value: (value: unknown) => {
+      current.value = value;
+    },
+    use: (resource: unknown) => current.use(resource),
+    wait: (value: unknown) => current.wait(value),
+    async *iterate(iterable: AsyncIterable<unknown> | Iterable<unknown>) {
+      const run = current;
+      for await (const item of iterable) {
+        if (run.isAbandoned) await run.wait(undefined);
+        yield item;
+      }
+    },
+  };
+  for (const [name, value] of Object.entries({ __cell: runtime, require: modules.require, __dirname: directory })) {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+
+  async function loadDeferred(cell: TransformedCell): Promise<void> {
+    for (const name of cell.names) deferred.delete(name);
+    for (const name of cell.uses) {
+      const wanted = deferred.get(name);
+      if (!wanted || cell.deferredImports.some(other => other.name === name)) continue;
+      const value = getExport(await modules.import(wanted.source), wanted.imported);
+      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: true });
+      deferred.delete(name);
+    }
+    for (const item of cell.deferredImports) deferred.set(item.name, item);
+  }
+
+  return {
+    async run(cell, { filename }) {
+      current.abandon();
+      const run = new Run();
+      current = run;
+      if (deferred.size > 0 || cell.deferredImports.length > 0) await loadDeferred(cell);
+      makeAssignable(cell.names);
+      const script = new vm.Script(cell.code, {
+        filename,
+        columnOffset: -cell.prefixLength,
+        importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
+      });
+      try {
+        script.runInThisContext();
+        // Its own view of the run: a late continuation of this cell must not write into the next one's.
+        const own = Object.assign(Object.create(runtime), { value: (value: unknown) => Object.assign(run, { value }) });
+        for (const segment of run.segments) {
+          if (run.isAbandoned) break;
+          await segment(own);
+        }
+      } finally {
+        await run.disposeAll();
+      }
+      return { value: run.value, hasValue: run.value !== undefined };
+    },
+    abandon: () => current.abandon(),
+  };
+}
+
+/** Globals such as `crypto` are accessors without a setter: an assignment would throw. */
+function makeAssignable(names: string[]): void {
+  for (const name of names) {
+    const property = Object.getOwnPropertyDescriptor(globalThis, name);
+    if (property && !('value' in property) && property.configurable) {
+      Object.defineProperty(globalThis, name, {
+        value: undefined,
+        writable: true,
+        configurable: true,
+        enumerable: true,
+      });
+    }
+  }
+}

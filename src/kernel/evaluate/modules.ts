@@ -1,0 +1,97 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { importFrom, packageDirectory } from '../../modules/index.ts';
+
+type Exports = Record<string, unknown>;
+
+/** What a cell's imports and `require` find. */
+export interface ModuleSource {
+  import(specifier: string, options?: ImportCallOptions): Promise<Exports>;
+  require: NodeJS.Require;
+}
+
+export function createModuleSource(directory: string, virtualModules: Record<string, object>): ModuleSource {
+  const local = createRequire(join(directory, 'notebook.js'));
+  const own = createRequire(join(packageDirectory, 'package.json'));
+  const require = (id: string): unknown => {
+    if (Object.hasOwn(virtualModules, id)) return virtualModules[id];
+    try {
+      return local(id);
+    } catch (error) {
+      if (!isMissing(error, id) || /^[./]/.test(id)) throw error;
+      try {
+        return own(id);
+      } catch {
+        throw error;
+      }
+    }
+  };
+  return {
+    async import(specifier, options) {
+      if (Object.hasOwn(virtualModules, specifier)) return asNamespace(virtualModules[specifier] as object);
+      try {
+        return withCommonJsNames(await importFrom(directory, specifier, options));
+      } catch (error) {
+        throw plainError(error, specifier, directory);
+      }
+    },
+    require: Object.assign(require, { resolve: local.resolve, cache: local.cache, main: undefined }) as NodeJS.Require,
+  };
+}
+
+/** An export by name, as bundlers and TypeScript's types see it: CommonJS modules give the members of their object. */
+export function getExport(module: Exports, name: string): unknown {
+  if (name === '*') return module;
+  if (name === 'default') {
+    const exported = module.default as (Exports & { __esModule?: boolean }) | undefined;
+    return exported?.__esModule && 'default' in exported ? exported.default : module.default;
+  }
+  return name in module ? module[name] : (module.default as Exports | undefined)?.[name];
+}
+
+/** Node finds the names of a CommonJS module by reading its text, and misses some. */
+function withCommonJsNames(module: Exports): Exports {
+  const exported = module.default as Exports | undefined;
+  const isCommonJs =
+    exported !== null &&
+    (typeof exported === 'object' || typeof exported === 'function') &&
+    Object.keys(module).every(name => name === 'default' || name === 'module.exports' || name in exported);
+  if (!isCommonJs) return module;
+  const missing = Object.keys(exported).filter(name => !(name in module));
+  if (missing.length === 0) return module;
+  const namespace: Exports = Object.create(null);
+  for (const name of Object.keys(module)) define(namespace, name, () => module[name]);
+  for (const name of missing) define(namespace, name, () => exported[name]);
+  return namespace;
+}
+
+function define(target: Exports, name: string, get: () => unknown): void {
+  Object.defineProperty(target, name, { get, enumerable: true, configurable: true });
+}
+
+function asNamespace(module: object): Exports {
+  return 'default' in module ? (module as Exports) : { ...module, default: module };
+}
+
+function isMissing(error: unknown, id: string): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'MODULE_NOT_FOUND' && message.includes(`'${id}'`);
+}
+
+/** Node's error names internal files; this one says what was looked for, and where. */
+function plainError(error: unknown, specifier: string, directory: string): unknown {
+  const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'ERR_UNSUPPORTED_DIR_IMPORT') return error;
+  const isLocal = /^(?:\.\.?\/|\/|file:)/.test(specifier);
+  const missing = /Cannot find (?:package|module) '([^']+)'/.exec(message)?.[1];
+  const isOther = missing !== undefined && !isLocal && missing !== specifier && !specifier.startsWith(missing);
+  if (isOther) return error;
+  const advice = isLocal ? 'Is the path right?' : `Install it there: npm install ${specifier}`;
+  return Object.assign(
+    new Error(`Cannot find ${isLocal ? 'file' : 'package'} '${specifier}' from ${directory}. ${advice}`),
+    {
+      code,
+      cause: error,
+    },
+  );
+}

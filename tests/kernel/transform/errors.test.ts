@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { CellSyntaxError, isComplete, transformCell } from '../../../src/kernel/transform/index.ts';
+
+test.each([
+  ['let x = ;', "';' is not expected here.", 1, 9],
+  ['const a = 1\nfoo(1,', 'The cell ends in the middle of a statement.', 2, 7],
+  ['const s = "🙂"; let y = )', "')' is not expected here.", 1, 25],
+])('%s', (source, message, line, column) => {
+  let error: unknown;
+  try {
+    transformCell(source);
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(error).toBeInstanceOf(CellSyntaxError);
+  expect(error).toMatchObject({ message, line, column });
+});
+
+test.each([
+  ['1 + 1', 'complete', undefined],
+  ['function f() {', 'incomplete', '  '],
+  ['foo(1,', 'incomplete', ''],
+  ['const t = `a', 'incomplete', ''],
+  ['/* a', 'incomplete', ''],
+  ['let x = ;', 'invalid', undefined],
+  ['const s = "a\n', 'invalid', undefined],
+])('%j is %s', (source, status, indent) => {
+  expect(isComplete(source)).toEqual(indent === undefined ? { status } : { status, indent });
+});
