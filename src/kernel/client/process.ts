@@ -29,7 +29,7 @@ export class DirectKernel implements KernelProcess {
       this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
     });
     child.once('error', error => this.#end({ code: null, signal: null, reason: error.message }));
-    child.once('close', (code, signal) => this.#end({ code, signal, reason: this.#stderr.trim() }));
+    child.once('close', (code, signal) => this.#end({ code, signal, reason: endReason(this.#stderr) }));
   }
 
   get pid(): number {
@@ -167,4 +167,12 @@ function endedError(what: string, { code, signal, reason }: ExitStatus): Error {
   return new Error(
     `the kernel ended (${signal ?? `exit code ${code}`}) before it answered ${what}${reason ? `\n${reason}` : ''}`,
   );
+}
+
+/** What the process wrote to its own stderr, in words where it is known. */
+function endReason(stderr: string): string {
+  if (/heap out of memory|Array buffer allocation failed/.test(stderr)) {
+    return 'The kernel ran out of memory. Its variables are lost. Use less data at once, or dispose of tensors earlier.';
+  }
+  return stderr.trim();
 }

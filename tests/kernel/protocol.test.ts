@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMessage, type KernelProcess, type Message, startKernel } from '../../src/kernel/client/index.ts';
+
+describe('the protocol', () => {
+  let kernel: KernelProcess;
+  beforeAll(async () => {
+    kernel = await startKernel({ cwd: import.meta.dirname });
+  });
+  afterAll(() => kernel?.shutdown());
+
+  /** All that the kernel sends for one execution, until it is idle. */
+  async function messagesOf(code: string, content: Record<string, unknown> = {}): Promise<Message[]> {
+    const request = createMessage('shell', 'execute_request', { code, ...content }, { session: randomUUID() });
+    return new Promise(resolve => {
+      const messages: Message[] = [];
+      const stop = kernel.onMessage(message => {
+        if (message.parent_header.msg_id !== request.header.msg_id) return;
+        messages.push(message);
+        if (message.content.execution_state !== 'idle') return;
+        stop();
+        resolve(messages);
+      });
+      kernel.send(request);
+    });
+  }
+
+  const types = (messages: Message[]) => messages.map(({ header }) => header.msg_type);
+
+  it('sends busy, input, output, result, reply and idle, in this order', async () => {
+    const messages = await messagesOf('console.log("a"); console.error("b"); 1');
+    expect(types(messages)).toEqual([
+      'status',
+      'execute_input',
+      'stream',
+      'stream',
+      'execute_result',
+      'execute_reply',
+      'status',
+    ]);
+    expect(messages[0]?.content).toEqual({ execution_state: 'busy' });
+  });
+
+  it('is quiet when it is asked to be silent, and does not count', async () => {
+    const before = (await kernel.execute('0')).executionCount!;
+    expect(types(await messagesOf('5', { silent: true }))).toEqual(['status', 'execute_reply', 'status']);
+    expect((await kernel.execute('0')).executionCount).toBe(before + 1);
+  });
+
+  it('does not count what is not stored', async () => {
+    const before = (await kernel.execute('0')).executionCount!;
+    expect((await kernel.execute('5', { storeHistory: false })).executionCount).toBe(before);
+  });
+
+  it('runs an empty cell without counting it', async () => {
+    const before = (await kernel.execute('0')).executionCount!;
+    expect(await kernel.execute('  \n')).toMatchObject({ status: 'ok', executionCount: before, outputs: [] });
+  });
+
+  it('aborts what waits after an error, and only that', async () => {
+    const cells = await Promise.all(['throw new Error("x")', '1', '2'].map(code => kernel.execute(code)));
+    expect(cells.map(({ status }) => status)).toEqual(['error', 'aborted', 'aborted']);
+    expect((await kernel.execute('3')).status).toBe('ok');
+  });
+
+  it('goes on after an error where the client says so', async () => {
+    const cells = await Promise.all(
+      ['throw new Error("x")', '1'].map(code => kernel.execute(code, { stopOnError: false })),
+    );
+    expect(cells.map(({ status }) => status)).toEqual(['error', 'ok']);
+  });
+
+  it('evaluates user expressions', async () => {
+    const messages = await messagesOf('var six = 6', {
+      user_expressions: { product: 'six * 7', wrong: 'nothing.here' },
+    });
+    const reply = messages.find(({ header }) => header.msg_type === 'execute_reply');
+    expect(reply?.content.user_expressions).toMatchObject({
+      product: { status: 'ok', data: { 'text/plain': '42' } },
+      wrong: { status: 'error', ename: 'ReferenceError' },
+    });
+  });
+
+  it('delivers 100,000 lines complete and in order, before it is idle', async () => {
+    const { outputs } = await kernel.execute('for (let i = 0; i < 100_000; i++) console.log(i)');
+    expect(outputs).toHaveLength(1);
+    const lines = (outputs[0] as { text: string }).text.split('\n');
+    expect(lines).toHaveLength(100_001);
+    expect(lines.findIndex((line, index) => line !== String(index))).toBe(100_000);
+  });
+
+  it('delivers a line of 10 MB', async () => {
+    const { outputs } = await kernel.execute('console.log("x".repeat(10_000_000))');
+    expect((outputs[0] as { text: string }).text).toHaveLength(10_000_001);
+  });
+
+  it('shows output while the cell spins, and answers other requests meanwhile', async () => {
+    let sawOutput = 0;
+    const started = performance.now();
+    const running = kernel.execute('console.log("now"); const until = Date.now() + 600; while (Date.now() < until);', {
+      onOutput: ({ header }) => {
+        if (header.msg_type === 'stream') sawOutput = performance.now() - started;
+      },
+    });
+    await kernel.request('control', 'kernel_info_request', {});
+    expect(performance.now() - started).toBeLessThan(400);
+    await running;
+    expect(sawOutput).toBeGreaterThan(0);
+    expect(sawOutput).toBeLessThan(500);
+  });
+
+  it('shows, redraws and clears displays', async () => {
+    const { outputs } = await kernel.execute(`
+      const channel = (globalThis as any)[Symbol.for('learnable.display')];
+      channel.display({ 'text/plain': 'gone' });
+      channel.clearOutput();
+      channel.display({ 'text/plain': 'first' }, { displayId: 'd' });
+      channel.display({ 'text/plain': 'second' }, { displayId: 'd', update: true });`);
+    expect(outputs).toEqual([{ output_type: 'display_data', data: { 'text/plain': 'second' }, metadata: {} }]);
+  });
+
+  it('keeps a history', async () => {
+    await kernel.execute('"findMe"');
+    const { content } = await kernel.request('shell', 'history_request', {
+      hist_access_type: 'search',
+      pattern: '*find?e*',
+      output: true,
+    });
+    expect(content.history).toMatchObject([[0, expect.any(Number), ['"findMe"', "'findMe'"]]]);
+  });
+
+  it('has no comms, and says of other requests that it does not support them', async () => {
+    expect((await kernel.request('shell', 'comm_info_request', {})).content).toEqual({ status: 'ok', comms: {} });
+    const { header, content } = await kernel.request('control', 'debug_request', {});
+    expect(header.msg_type).toBe('debug_reply');
+    expect(content).toMatchObject({ status: 'error', evalue: 'debug_request is not supported by this kernel' });
+  });
+
+  it('survives messages that make no sense', async () => {
+    const session = randomUUID();
+    kernel.send(createMessage('shell', 'execute_request', { code: 5, user_expressions: 'x' }, { session }));
+    kernel.send(createMessage('shell', 'nonsense', {}, { session }));
+    kernel.send({ ...createMessage('shell', 'x', {}, { session }), header: {} as never });
+    kernel.send({ ...createMessage('shell', 'x', {}, { session }), channel: 'nowhere' as never });
+    expect((await kernel.execute('1')).status).toBe('ok');
+  });
+
+  it('reports rejections that nothing awaits and errors in timers, and lives on', async () => {
+    const { outputs, status } = await kernel.execute(`
+      void Promise.reject(new Error('nobody waits'));
+      setTimeout(() => { throw new Error('late') }, 1);
+      await new Promise(done => setTimeout(done, 30));`);
+    expect(status).toBe('ok');
+    const text = outputs.map(output => ('text' in output ? output.text : '')).join('');
+    expect(text).toContain('A promise was rejected, and nothing awaits it:');
+    expect(text).toContain('nobody waits');
+    expect(text).toContain('Uncaught error, outside of a cell:');
+    expect(text).toContain('late');
+  });
+});
