@@ -52,9 +52,14 @@ async function main(): Promise<void> {
   const kernel = await startKernel({ cwd });
   const rows: [string, number, string][] = [['ready', median(ready), '500']];
   rows.push(['first cell', await timed(() => must(kernel, 'const zero = 0')), '']);
-  rows.push(['trivial cell, checked', await repeated(50, index => must(kernel, `const v${index} = ${index}; v${index}`)), '3']);
+  rows.push([
+    'trivial cell, checked',
+    await repeated(50, index => must(kernel, `const v${index} = ${index}; v${index}`)),
+    '3',
+  ]);
   rows.push(['import of tfjs', await timed(() => must(kernel, "import * as tf from '@tensorflow/tfjs'")), '']);
-  const tfjs = (index: number) => must(kernel, `const t${index} = tf.tensor([1, 2, ${index}]).square(); t${index}.shape`);
+  const tfjs = (index: number) =>
+    must(kernel, `const t${index} = tf.tensor([1, 2, ${index}]).square(); t${index}.shape`);
   rows.push(['cell using tfjs', await repeated(20, tfjs), '8']);
   const complete = () => kernel.request('shell', 'complete_request', { code: 'tf.', cursor_pos: 3 });
   rows.push(['completion after tf.', await repeated(10, complete), '10']);
@@ -70,7 +75,9 @@ async function main(): Promise<void> {
   console.log('| figure | ms | aim |\n|---|---|---|');
   for (const [name, time, aim] of rows) console.log(`| ${name} | ${time.toFixed(1)} | ${aim} |`);
   const memory = outputs.find(output => output.output_type === 'execute_result');
-  console.log(`\nMemory of the process, MB: ${memory && 'data' in memory ? Number(memory.data['text/plain']).toFixed(0) : '?'}`);
+  console.log(
+    `\nMemory of the process, MB: ${memory && 'data' in memory ? Number(memory.data['text/plain']).toFixed(0) : '?'}`,
+  );
 }
 
 await main();
