@@ -38,7 +38,7 @@ export function verdictWords(report: CheckReport): string {
 
 /** What stands under a stub that nobody has touched: kind, and what to do. */
 export function invitation(report: CheckReport): string {
-  return `Replace the TODO with your answer, then run this again. Stuck? hint('${report.id}') gives a nudge.`;
+  return `Replace the TODO with your answer, then run this again. Stuck? \`await hint('${report.id}')\` gives a nudge.`;
 }
 
 function verdict(report: CheckReport, paint: Paint): string {

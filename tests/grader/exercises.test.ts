@@ -60,7 +60,7 @@ describe.each(exercises)('$id', ({ id, exercise, answer, solution: solutionFile 
     const result = await checkExerciseFile(id);
     expect(result.status).toBe('not-attempted');
     expect(result.typeProblems).toEqual([]);
-    expect(String(result)).toContain(`hint('${id}') gives a nudge`);
+    expect(String(result)).toContain(`await hint('${id}')`);
     expect(String(result)).not.toContain('Error');
   });
 
