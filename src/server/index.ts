@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -69,7 +69,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const stateDirectory = path.resolve(options.stateDirectory ?? path.join(root, '.learnable', 'lab'));
   const archive = options.appArchive ?? fileURLToPath(new URL('../../lab/app.tgz', import.meta.url));
   const token = checkToken(options.token ?? randomBytes(24).toString('hex'));
-  mkdirSync(stateDirectory, { recursive: true });
+  makeStateDirectory(stateDirectory);
 
   const app = await unpackApp(archive, stateDirectory);
   if (app === undefined) log(`The front end is missing: ${archive} is not there.`);
@@ -148,6 +148,15 @@ function checkRoot(root: string): string {
     throw new Error(`The lab needs a folder to show: ${absolute} is not one.`);
   }
   return absolute;
+}
+
+function makeStateDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+  } catch (error) {
+    throw new Error(`The lab cannot keep its settings in ${directory}: ${(error as Error).message}`);
+  }
 }
 
 function checkToken(token: string): string {

@@ -27,6 +27,10 @@ test('what cannot start says why', async () => {
   await expect(startLab({ root: path.join(root, 'none') })).rejects.toThrow(
     /The lab needs a folder to show: .*none is not one/,
   );
+  writeFileSync(path.join(root, 'a file'), '');
+  await expect(startLab({ root, stateDirectory: path.join(root, 'a file', 'state') })).rejects.toThrow(
+    /^The lab cannot keep its settings in .*state: ENOTDIR/,
+  );
   await expect(startLab({ root, token: '' })).rejects.toThrow('The token must have at least 8 characters');
   await expect(startLab({ root, ip: '192.0.2.1', port: 0 })).rejects.toThrow('This machine has no address 192.0.2.1.');
 });

@@ -109,14 +109,14 @@ export class ManagedKernel {
     if (this.#closed) throw new HttpError(409, 'The kernel is being shut down.');
     this.#state = 'starting';
     const kernel = await this.#start(this.#options);
+    this.#process = kernel;
+    this.#state = 'idle';
     kernel.onMessage(message => {
       if (this.#process === kernel) this.#receive(message);
     });
     kernel.onExit(({ code, signal, reason }) => {
       if (this.#process === kernel) this.#died(reason || (signal ?? `code ${code}`));
     });
-    this.#process = kernel;
-    this.#state = 'idle';
     // Its answer tells the clients that it is there, and us its session.
     kernel.send(serverMessage('shell', 'kernel_info_request', crypto.randomUUID(), {}));
     const queued = this.#queued;

@@ -72,14 +72,11 @@ function connect(client: WebSocket, kernel: ManagedKernel, session: string | nul
   };
   kernel.attach(sessionId, connection);
   client.on('message', (data: Buffer, isBinary: boolean) => {
-    let message: Message;
     try {
-      message = isV1 ? decodeV1(data) : decodeLegacy(data, isBinary);
+      kernel.send(sessionId, isV1 ? decodeV1(data) : decodeLegacy(data, isBinary));
     } catch (error) {
       log(`A client sent something that is not a message: ${(error as Error).message}`);
-      return;
     }
-    kernel.send(sessionId, message);
   });
   client.on('close', () => kernel.detach(sessionId, connection));
 }

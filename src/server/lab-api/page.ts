@@ -9,7 +9,7 @@ export interface Chapter {
   path: string;
   number: number;
   title: string;
-  question: string;
+  question?: string;
 }
 
 export interface PageOptions {
