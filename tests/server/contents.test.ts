@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { requirePart } from '../support/requires.ts';
 import { openLab } from './support.ts';
 
 const encode = (apiPath: string) => apiPath.split('/').map(encodeURIComponent).join('/');
@@ -330,4 +332,25 @@ test('a folder named checkpoints is a folder like any other', async () => {
   expect((await ask('POST', '/api/contents/models/checkpoints/a.txt/checkpoints')).status).toBe(201);
   expect((await ask('GET', '/api/contents/models/checkpoints/a.txt/checkpoints')).body).toHaveLength(1);
   expect((await ask('POST', '/api/contents/models/checkpoints/a.txt/checkpoints/checkpoint')).status).toBe(204);
+});
+
+const python = requirePart('jupyter');
+
+test.skipIf(python === undefined)("the bytes on disk are those that Python's nbformat writes", async () => {
+  const { ask, root } = await openLab();
+  const tricky = structuredClone(NOTEBOOK) as typeof NOTEBOOK & { metadata: Record<string, unknown> };
+  Object.assign(tricky.metadata, {
+    z: {},
+    a: [],
+    10: 1,
+    9: 'ü 😀 \u2028 \u007f " \\ \t',
+    __proto: null,
+    nested: { b: [[], {}] },
+  });
+  tricky.cells.push({ cell_type: 'raw', id: 'c', metadata: {}, source: '' });
+  tricky.cells.push({ cell_type: 'markdown', id: 'd', metadata: {}, source: 'one\r\ntwo\n\n' });
+  await ask('PUT', '/api/contents/a.ipynb', { type: 'notebook', content: tricky });
+  const script = 'import nbformat, sys; nbformat.write(nbformat.read(sys.argv[1], 4), sys.argv[2])';
+  execFileSync(python!, ['-c', script, path.join(root, 'a.ipynb'), path.join(root, 'b.ipynb')]);
+  expect(readFileSync(path.join(root, 'b.ipynb'), 'utf8')).toBe(readFileSync(path.join(root, 'a.ipynb'), 'utf8'));
 });
