@@ -62,6 +62,8 @@ export function escapeHtml(text: string): string {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const MAX_CELL_CHARACTERS = 60;
+/** Written into each cell: not every page that shows a notebook has a style for tables. */
+const PADDING = 'padding:.2em .7em;white-space:nowrap';
 
 interface Cell {
   text: string;
@@ -158,21 +160,21 @@ function isMissing(value: unknown): boolean {
 }
 
 function toHtml(table: CutTable): string {
-  const align = (column: number) => (table.isNumber[column] ? 'right' : 'left');
+  const align = (column: number) => `text-align:${table.isNumber[column] ? 'right' : 'left'};${PADDING}`;
   const heading = (name: string | null, column: number) => {
     const dtype = table.dtypes?.[column];
     const small = dtype ? `<br><span style="font-weight:normal;opacity:.6">${escapeHtml(dtype)}</span>` : '';
-    return `<th style="text-align:${align(column)}">${name === null ? '…' : escapeHtml(name)}${small}</th>`;
+    return `<th style="${align(column)}">${name === null ? '…' : escapeHtml(name)}${small}</th>`;
   };
   const cell = (value: Cell | null, column: number) => {
-    if (value === null) return '<td>…</td>';
+    if (value === null) return `<td style="${PADDING}">…</td>`;
     const text = value.missing ? '<span style="opacity:.45" title="missing">–</span>' : escapeHtml(value.text);
-    return `<td style="text-align:${align(column)}">${text}</td>`;
+    return `<td style="${align(column)}">${text}</td>`;
   };
   const row = (cells: (Cell | null)[] | null, place: number) =>
     cells === null
-      ? `<tr><th>⋮</th>${table.header.map((_, column) => `<td style="text-align:${align(column)}">⋮</td>`).join('')}</tr>`
-      : `<tr><th>${escapeHtml(table.index[place] ?? '')}</th>${cells.map(cell).join('')}</tr>`;
+      ? `<tr><th style="text-align:left;${PADDING}">⋮</th>${table.header.map((_, column) => `<td style="${align(column)}">⋮</td>`).join('')}</tr>`
+      : `<tr><th style="text-align:left;${PADDING}">${escapeHtml(table.index[place] ?? '')}</th>${cells.map(cell).join('')}</tr>`;
 
   const caption = table.caption ? `<p>${escapeHtml(table.caption)}</p>` : '';
   return [

@@ -78,7 +78,7 @@ function fitView(start: FitStart, sink: Sink): View {
 /** The x axis spans all epochs from the start, so that the curve grows and the axis stays. */
 function curveOf(curves: Record<string, number[]>, epochs: number): Figure | undefined {
   if (!curves.loss) return undefined;
-  return history(curves, { xRange: [Math.min(1, epochs - 0.5), Math.max(epochs, 2)] });
+  return history(curves, { xRange: [1 - 0.02 * epochs, Math.max(1.5, 1.02 * epochs)] });
 }
 
 function scoresText(scores: Scores): string {

@@ -95,6 +95,7 @@ function titleOf(metric: string, values: readonly number[]): string {
     return `${name} became ${formatNumber(values[broken]!)} in epoch ${broken + 1}: try a lower learning rate`;
   if (values.length === 0) return `${name}: no epoch yet`;
   const [first, last] = [values[0]!, values.at(-1)!];
+  if (values.length === 1) return `${name} is ${formatNumber(last)} after 1 epoch`;
   const verb = last < first ? 'fell' : last > first ? 'rose' : 'stayed';
   return `${name} ${verb} from ${formatNumber(first)} to ${formatNumber(last)} in ${formatCount(values.length, 'epoch')}`;
 }

@@ -1,6 +1,6 @@
 import type { Axis, Cells, Chart, Mark } from './chart.ts';
 import type { PlotlyTrace } from './figure.ts';
-import { colourAt, FONT, fade, GRID, INK, textOn } from './theme.ts';
+import { colourAt, FONT, fade, GRID, INK, TITLE_LETTERS, textOn, wrap } from './theme.ts';
 
 export interface PlotlyParts {
   data: PlotlyTrace[];
@@ -12,10 +12,11 @@ export function toPlotly(chart: Chart): PlotlyParts {
   const hasLegend = chart.marks.filter(mark => mark.kind !== 'cells' && mark.name !== undefined).length > 1;
   const data = chart.marks.map(mark => trace(mark, chart));
   const annotations = chart.marks.flatMap(mark => (mark.kind === 'cells' ? cellTexts(mark) : []));
-  const headroom = 46 + (chart.subtitle ? 20 : 0) + (hasLegend ? 28 : 0);
+  const title = wrap(chart.title, TITLE_LETTERS);
+  const headroom = 26 + 20 * title.length + (chart.subtitle ? 20 : 0) + (hasLegend ? 28 : 0);
   const layout = {
     title: {
-      text: escapeText(chart.title),
+      text: title.map(escapeText).join('<br>'),
       font: { size: 16, weight: 600 },
       x: 0,
       xref: 'paper',

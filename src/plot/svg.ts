@@ -1,7 +1,7 @@
 import { escapeHtml } from '../display/table.ts';
 import type { Axis, Chart, Mark } from './chart.ts';
 import { drawMark, drawSymbol } from './svg-marks.ts';
-import { FONT, GRID } from './theme.ts';
+import { FONT, GRID, TITLE_LETTERS, wrap } from './theme.ts';
 import { linearTicks, logTicks, tickTexts } from './ticks.ts';
 
 const WIDTH = 720;
@@ -15,38 +15,46 @@ export interface Scale {
 
 /** The chart as an inline SVG that needs no script; its text takes the colour of the page. */
 export function toSvg(chart: Chart, description: string): string {
-  const legend = legendEntries(chart.marks);
-  const top = 22 + (chart.title ? 14 : 0) + (chart.subtitle ? 19 : 0) + (legend.length > 1 ? 24 : 0);
   const ranges = { x: rangeOf(chart, 'x'), y: rangeOf(chart, 'y') };
   const bottom = chart.height - 50;
-  const y = createScale(chart.y, ranges.y, bottom, top + 8, Math.max(3, Math.round((bottom - top) / 52)));
-  const left = Math.min(240, 38 + LETTER * Math.max(...y.ticks.map(tick => tick.text.length)));
+  const rough = createScale(chart.y, ranges.y, bottom, 0, tickCount(bottom));
+  const left = Math.min(240, 38 + LETTER * Math.max(...rough.ticks.map(tick => tick.text.length)));
   const right = WIDTH - 18;
+  const head = drawHead(chart, left, right);
+  const top = head.height + 8;
   const x = createScale(chart.x, ranges.x, left, right, 7);
+  const y = createScale(chart.y, ranges.y, bottom, top, tickCount(bottom - top));
+  const box = `${left} ${top} ${right - left} ${bottom - top}`;
 
-  const parts = [
-    heading(chart, left),
-    legend.length > 1 ? drawLegend(legend, left, top - 12) : '',
-    drawAxes(chart, x, y, { left, right, top: top + 8, bottom }),
-    // A nested picture cuts what lies outside, and needs no id that could clash with another's on the page.
-    `<svg x="${left}" y="${top + 8}" width="${right - left}" height="${bottom - top - 8}" viewBox="${left} ${top + 8} ${right - left} ${bottom - top - 8}">`,
-    ...chart.marks.map(mark => drawMark(mark, x, y)),
-    '</svg>',
-  ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(description)}" viewBox="0 0 ${WIDTH} ${chart.height}"`,
     ` width="${WIDTH}" style="max-width:100%;height:auto" font-family="${escapeHtml(FONT)}" font-size="12" fill="currentColor">`,
-    ...parts,
-    '</svg>',
+    head.svg,
+    drawAxes(chart, x, y, { left, right, top, bottom }),
+    // A nested picture cuts what lies outside, and needs no id that could clash with another's on the page.
+    `<svg x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" viewBox="${box}">`,
+    ...chart.marks.map(mark => drawMark(mark, x, y)),
+    '</svg></svg>',
   ].join('');
 }
 
-function heading(chart: Chart, left: number): string {
-  const title = `<text x="${left}" y="24" font-size="16" font-weight="600">${escapeHtml(chart.title)}</text>`;
-  const subtitle = chart.subtitle
-    ? `<text x="${left}" y="44" font-size="13" opacity=".75">${escapeHtml(chart.subtitle)}</text>`
-    : '';
-  return title + subtitle;
+function tickCount(height: number): number {
+  return Math.max(3, Math.round(height / 52));
+}
+
+/** Title, subtitle and legend, and how much room they take. */
+function drawHead(chart: Chart, left: number, right: number): { svg: string; height: number } {
+  let y = 4;
+  const line = (text: string, size: number, height: number, style: string) => {
+    y += height;
+    return `<text x="${left}" y="${y}" font-size="${size}" ${style}>${escapeHtml(text)}</text>`;
+  };
+  const title = wrap(chart.title, TITLE_LETTERS).map(text => line(text, 16, 20, 'font-weight="600"'));
+  const subtitle = chart.subtitle ? wrap(chart.subtitle, 100).map(text => line(text, 13, 19, 'opacity=".75"')) : [];
+  const entries = legendEntries(chart.marks);
+  if (entries.length < 2) return { svg: [...title, ...subtitle].join(''), height: y + 8 };
+  const legend = drawLegend(entries, left, right, y + 22);
+  return { svg: [...title, ...subtitle, legend.svg].join(''), height: legend.bottom + 4 };
 }
 
 type NamedMark = Exclude<Mark, { kind: 'cells' }>;
@@ -55,21 +63,29 @@ function legendEntries(marks: readonly Mark[]): NamedMark[] {
   return marks.filter((mark): mark is NamedMark => mark.kind !== 'cells' && mark.name !== undefined);
 }
 
-function drawLegend(entries: readonly NamedMark[], left: number, y: number): string {
-  let x = left;
-  return entries
-    .map(mark => {
-      const sign =
-        mark.kind === 'points'
-          ? drawSymbol(mark.symbol, x + 7, y - 4, 9, mark.colour, 1)
-          : mark.kind === 'bars'
-            ? `<rect x="${x}" y="${y - 10}" width="14" height="11" rx="1.5" fill="${mark.colour}" opacity="${mark.opacity}"/>`
-            : `<path d="M${x} ${y - 4}h14" stroke="${mark.colour}" stroke-width="${mark.muted ? 1 : 2.5}"${mark.dashed ? ' stroke-dasharray="5 3"' : ''}/>`;
-      const text = `<text x="${x + 20}" y="${y}">${escapeHtml(mark.name ?? '')}</text>`;
-      x += 38 + LETTER * (mark.name?.length ?? 0);
-      return sign + text;
-    })
-    .join('');
+function drawLegend(entries: readonly NamedMark[], left: number, right: number, first: number) {
+  let [x, y] = [left, first];
+  const parts = entries.map(mark => {
+    const width = 38 + LETTER * (mark.name?.length ?? 0);
+    if (x > left && x + width > right) [x, y] = [left, y + 18];
+    const sign = `${legendSign(mark, x, y)}<text x="${x + 20}" y="${y}">${escapeHtml(mark.name ?? '')}</text>`;
+    x += width;
+    return sign;
+  });
+  return { svg: parts.join(''), bottom: y };
+}
+
+function legendSign(mark: NamedMark, x: number, y: number): string {
+  switch (mark.kind) {
+    case 'points':
+      return drawSymbol(mark.symbol, x + 7, y - 4, 9, mark.colour, 1);
+    case 'bars':
+      return `<rect x="${x}" y="${y - 10}" width="14" height="11" rx="1.5" fill="${mark.colour}" opacity="${mark.opacity}"/>`;
+    case 'line': {
+      const dash = mark.dashed ? ' stroke-dasharray="5 3"' : '';
+      return `<path d="M${x} ${y - 4}h14" stroke="${mark.colour}" stroke-width="${mark.muted ? 1 : 2.5}"${dash}/>`;
+    }
+  }
 }
 
 interface Box {

@@ -15,6 +15,20 @@ export const GRID = 'rgba(128,134,145,0.22)';
 export const EMPTY = 'rgba(128,134,145,0.16)';
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
+/** Letters of a title in one line: about the width of a notebook's cell. */
+export const TITLE_LETTERS = 74;
+
+/** Lines of at most this many letters, broken between words. */
+export function wrap(text: string, letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= letters) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 const SYMBOLS: readonly PointShape[] = ['circle', 'diamond', 'square', 'triangle'];
 
 /** The colour of the group with this number. */

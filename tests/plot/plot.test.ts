@@ -159,6 +159,7 @@ describe('history', () => {
   it.each([
     [[1, 2], 'Loss rose from 1 to 2 in 2 epochs'],
     [[1, Number.NaN], 'Loss became NaN in epoch 2: try a lower learning rate'],
+    [[1], 'Loss is 1 after 1 epoch'],
     [[], 'Loss: no epoch yet'],
   ])('loss %j', (loss, text) => {
     expect(titleOf(plot.history({ loss })).text).toBe(text);
@@ -269,6 +270,19 @@ describe('histogram', () => {
     expect(() => plot.histogram([Number.NaN])).toThrow(
       'plot.histogram(values): expected at least one number, received none.',
     );
+  });
+});
+
+describe('long texts', () => {
+  const words = 'word '.repeat(30).trim();
+
+  it('are broken into lines, in both pictures', () => {
+    const figure = plot.line({ [words]: [1, 2], [`${words} b`]: [2, 3] }, { title: words });
+    const lines = (figure.layout.title as { text: string }).text.split('<br>');
+    expect(lines.length).toBe(2);
+    expect(lines.join(' ')).toBe(words);
+    const legend = [...figure.toSvg().matchAll(/<text x="([\d.]+)" y="([\d.]+)">word/g)].map(match => Number(match[2]));
+    expect(legend[1]).toBeGreaterThan(legend[0]!);
   });
 });
 
