@@ -57,6 +57,7 @@ export const appConfig = (lab, output) => ({
   },
   resolve: {
     extensions: ['.ts', '.js', '.mjs'],
+    alias: { '@mermaid-js/layout-elk': path.join(lab, 'src', 'mermaid-elk.ts') },
     fallback: { url: false, buffer: false, crypto: false, path: 'path-browserify' },
   },
   module: {

@@ -28,6 +28,7 @@ if (!existsSync(path.join(lab, 'node_modules', '@rspack', 'core'))) {
 
 const { collectLicences } = await import('../lab/scripts/licences.mjs');
 const { findExtensions, writeEntry, writeSchemas } = await import('../lab/scripts/extensions.mjs');
+const { hashSources } = await import('../lab/scripts/sources.mjs');
 const { appConfig, themeConfig } = await import('../lab/rspack.config.mjs');
 const labRequire = createRequire(path.join(lab, 'package.json'));
 const { rspack } = await import(pathToFileURL(labRequire.resolve('@rspack/core')));
@@ -50,7 +51,7 @@ async function build() {
   writePage(app.entrypoints.main.assets.map(({ name }) => name));
   writeJson('third-party-licenses.json', { packages: collectLicences(files) });
   const version = labRequire('@jupyterlab/application/package.json').version;
-  writeJson('manifest.json', { name: 'JupyterLab', version, files: hashFiles() });
+  writeJson('manifest.json', { name: 'JupyterLab', version, sources: hashSources(lab), files: hashFiles() });
 }
 
 function bundle(configs) {
@@ -92,7 +93,8 @@ function bundle(configs) {
 
 function writePage(assets) {
   const url = name => `@@STATIC_URL@@/${name}`;
-  const tags = assets.map(name =>
+  const inOrder = [...assets.filter(name => name.endsWith('.css')), ...assets.filter(name => name.endsWith('.js'))];
+  const tags = inOrder.map(name =>
     name.endsWith('.css')
       ? `<link rel="stylesheet" href="${url(name)}" />`
       : `<script defer src="${url(name)}"></script>`,

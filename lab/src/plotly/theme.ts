@@ -1,7 +1,6 @@
 export interface ThemeColours {
   text: string;
   faint: string;
-  grid: string;
   surface: string;
 }
 
@@ -12,40 +11,44 @@ export function readThemeColours(): ThemeColours {
   return {
     text: colour('--jp-content-font-color1', '#212121'),
     faint: colour('--jp-content-font-color3', '#8a8a8a'),
-    grid: colour('--jp-border-color2', '#e0e0e0'),
     surface: colour('--jp-layout-color1', '#ffffff'),
   };
 }
+
+/** Quiet on every background; the themes' border colours are not (white in the high contrast theme). */
+const GRID = 'rgba(128,128,128,0.28)';
+const TRANSPARENT = 'rgba(0,0,0,0)';
 
 /**
  * A Plotly template that lets a figure sit on the notebook's own background. A template holds defaults only: what the
  * figure sets itself stays as it is.
  */
-export function themeTemplate({ text, faint, grid, surface }: ThemeColours) {
-  const axis = { gridcolor: grid, zerolinecolor: faint, linecolor: faint, automargin: true };
-  const axis3d = { gridcolor: grid, zerolinecolor: faint, linecolor: faint, backgroundcolor: 'rgba(0,0,0,0)' };
+export function themeTemplate({ text, faint, surface }: ThemeColours) {
+  const axis = { gridcolor: GRID, zerolinecolor: faint, linecolor: faint, automargin: true };
+  const axis3d = { gridcolor: GRID, zerolinecolor: faint, linecolor: faint, backgroundcolor: TRANSPARENT };
   return {
     layout: {
-      paper_bgcolor: 'rgba(0,0,0,0)',
-      plot_bgcolor: 'rgba(0,0,0,0)',
+      paper_bgcolor: TRANSPARENT,
+      plot_bgcolor: TRANSPARENT,
       font: { color: text },
       // Plotly's own margins are made for a figure that stands alone on a page.
       margin: { t: 64, r: 32, b: 56, l: 64 },
       xaxis: axis,
       yaxis: axis,
       scene: { xaxis: axis3d, yaxis: axis3d, zaxis: axis3d },
-      polar: { bgcolor: 'rgba(0,0,0,0)', angularaxis: polarAxis(grid, faint), radialaxis: polarAxis(grid, faint) },
+      polar: { bgcolor: TRANSPARENT, angularaxis: polarAxis(faint), radialaxis: polarAxis(faint) },
       hoverlabel: { bgcolor: surface, bordercolor: faint, font: { color: text } },
-      modebar: { bgcolor: 'rgba(0,0,0,0)', color: faint, activecolor: text },
-      legend: { bgcolor: 'rgba(0,0,0,0)' },
+      modebar: { bgcolor: TRANSPARENT, color: faint, activecolor: text },
+      legend: { bgcolor: TRANSPARENT },
       annotationdefaults: { arrowcolor: faint },
-      updatemenudefaults: { bgcolor: surface, bordercolor: faint },
-      sliderdefaults: { bgcolor: grid, bordercolor: faint, activebgcolor: faint },
+      // Plotly paints an active button nearly white in any case, so its text is dark in every theme.
+      updatemenudefaults: { bgcolor: '#f4faff', bordercolor: faint, font: { color: '#212121' } },
+      sliderdefaults: { bgcolor: GRID, bordercolor: faint, activebgcolor: faint },
     },
   };
 }
 
-const polarAxis = (grid: string, faint: string) => ({ gridcolor: grid, linecolor: faint });
+const polarAxis = (faint: string) => ({ gridcolor: GRID, linecolor: faint });
 
 const listeners = new Set<() => void>();
 let observer: MutationObserver | undefined;

@@ -17,7 +17,8 @@ export const KERNEL_INFO = {
     mimetype: 'text/typescript',
     file_extension: '.ts',
     pygments_lexer: 'typescript',
-    codemirror_mode: { name: 'javascript', typescript: true },
+    // JupyterLab looks the name up in its own list; `{ name: 'javascript', … }` would lose TypeScript's key words.
+    codemirror_mode: 'typescript',
     nbconvert_exporter: 'script',
   },
   banner: `learnable ${version}: TypeScript, checked before it runs, on Node ${process.version}`,
