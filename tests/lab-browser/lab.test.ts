@@ -6,10 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requirePart } from '../support/requires.ts';
 import { colouredPixels, kernelIdle, menu, notebookOf, openSession, openWire, type Session } from './support.ts';
 
-/** Prints while the connection is away, and goes on a little after it is back. */
-const LONG = `for (let line = 1; line <= 40; line += 1) {
+/** Silent while the connection is cut (what is on the wire then is lost for any server), prints while it is away. */
+const LONG = `const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+console.log('before');
+await pause(1500);
+for (let line = 1; line <= 40; line += 1) {
   console.log('line', line);
-  await new Promise(resolve => setTimeout(resolve, 100));
+  await pause(50);
 }`;
 
 const chromium = requirePart('chromium');
@@ -129,14 +132,15 @@ describe.skipIf(chromium === undefined || !existsSync(app))('the lab in a browse
       await page.goto(`${wire.base}/lab/tree/long.ipynb?reset&token=${lab.token}`);
       await kernelIdle(session, 'long.ipynb');
       await menu(session, 'Run', /^Run All Cells/);
-      await page.getByText('line 3').first().waitFor();
-      wire.cut();
-      await setTimeout(1500);
-      wire.mend();
       const output = page.locator('.jp-OutputArea-output').first();
+      await expect.poll(() => output.innerText(), { timeout: 10_000 }).toContain('before');
+      wire.cut();
+      await setTimeout(2500);
+      expect(await output.innerText()).not.toContain('line');
+      wire.mend();
       await expect.poll(() => output.innerText(), { timeout: 15_000 }).toContain('line 40');
       const lines = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
-      expect((await output.innerText()).trim().split('\n')).toEqual(lines);
+      expect((await output.innerText()).trim().split('\n')).toEqual(['before', ...lines]);
     } finally {
       await page.goto('about:blank');
       wire.close();
