@@ -10,6 +10,8 @@ const MARKS = { ok: colour.green('✓'), raised: colour.green('✓'), error: col
 export class CellPrinter {
   private readonly quiet: boolean;
   private atLineStart = true;
+  /** Displays that are redrawn while the cell runs: a terminal shows how they end. */
+  private readonly live = new Map<string, string>();
 
   constructor({ quiet }: { quiet: boolean }) {
     this.quiet = quiet;
@@ -21,6 +23,8 @@ export class CellPrinter {
   }
 
   end(run: CellRun): void {
+    for (const text of this.live.values()) this.print(`${shorten(text)}\n`);
+    this.live.clear();
     this.endLine();
     const seconds = colour.dim(`${(run.timeMs / 1000).toFixed(1)} s`);
     const note = run.status === 'raised' ? colour.dim(' (raised an error, as it should)') : '';
@@ -29,14 +33,15 @@ export class CellPrinter {
     else console.log(`      ${MARKS[run.status]} ${seconds}${note}`);
   }
 
-  /** Redraws of a live display are for a page, not for a terminal's scroll. */
   output({ header, content }: Message): void {
     if (this.quiet) return;
     if (header.msg_type === 'stream') this.print(String(content.text));
-    if (header.msg_type === 'execute_result' || header.msg_type === 'display_data') {
-      const text = (content.data as Record<string, unknown>)['text/plain'];
-      if (typeof text === 'string') this.print(`${shorten(text)}\n`);
-    }
+    if (!['execute_result', 'display_data', 'update_display_data'].includes(header.msg_type)) return;
+    const text = (content.data as Record<string, unknown>)['text/plain'];
+    const displayId = (content.transient as { display_id?: string } | undefined)?.display_id;
+    if (typeof text !== 'string') return;
+    if (displayId === undefined) this.print(`${shorten(text)}\n`);
+    else this.live.set(displayId, text);
   }
 
   private print(text: string): void {
