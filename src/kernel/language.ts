@@ -1,4 +1,10 @@
 /** The language half of the kernel: what its threads need of it. */
 export { createChecker } from './checker/index.ts';
 export { createEvaluator, type Evaluator } from './evaluate/index.ts';
-export { isComplete, transformCell } from './transform/index.ts';
+export {
+  CellSyntaxError,
+  isComplete,
+  originalPosition,
+  type TransformedCell,
+  transformCell,
+} from './transform/index.ts';

@@ -3,8 +3,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { MimeBundle } from '../display/channel.ts';
 import type { TransformedCell } from './transform/types.ts';
 
-/** Without it Node aborts when code that awaits is terminated. */
-export const NODE_FLAGS = ['--no-force-async-hooks-checks'];
+/** Without the first, Node aborts when code that awaits is terminated. The second keeps notes on our own use of `vm` out of cells. */
+export const NODE_FLAGS = ['--no-force-async-hooks-checks', '--disable-warning=ExperimentalWarning'];
 
 /** Given to the control worker when it starts. */
 export interface ControlOptions {

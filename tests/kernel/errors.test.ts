@@ -54,4 +54,17 @@ describe('errors', () => {
   it('name what was thrown when it is no error', async () => {
     expect(await errorOf('throw { reason: 7 }')).toMatchObject({ ename: 'Thrown', evalue: '{ reason: 7 }' });
   });
+
+  it('point at the place of a syntax error, and run nothing of the cell', async () => {
+    const { ename, traceback } = await errorOf('console.log("ran");\nconst = 5;');
+    expect(ename).toBe('SyntaxError');
+    expect(traceback).toContain('> 3 │ const = 5;\n    │       ^');
+  });
+
+  it('keep columns exact where types were erased', async () => {
+    const { traceback } = await errorOf('const n: number | undefined = (undefined as any).x;');
+    expect(traceback).toContain(
+      '> 2 │ const n: number | undefined = (undefined as any).x;\n    │                                                  ^',
+    );
+  });
 });

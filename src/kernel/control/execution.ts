@@ -1,8 +1,7 @@
 import type { Checker, Diagnostic } from '../checker/types.ts';
-import { colors, errorReport } from '../frame.ts';
-import { transformCell } from '../language.ts';
+import { colors, errorReport, placeInCell } from '../frame.ts';
+import { CellSyntaxError, type TransformedCell, transformCell } from '../language.ts';
 import type { ErrorReport, Outcome, RunRequest } from '../threads.ts';
-import type { TransformedCell } from '../transform/types.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import type { Interrupter } from './interrupter.ts';
 import type { UserThread } from './user-thread.ts';
@@ -65,14 +64,15 @@ export class Executor {
   }
 
   async #stop(current: Current): Promise<void> {
-    await this.#interrupter.interrupt(current.id);
-    setTimeout(() => current.declare(interruptedOutcome()), GRACE_MS);
+    const how = await this.#interrupter.interrupt(current.id);
+    if (how === 'terminated') current.declare(interruptedOutcome());
+    else setTimeout(() => current.declare(interruptedOutcome()), GRACE_MS);
   }
 
   async #checkAndRun(id: number, cell: CellToRun): Promise<Outcome> {
     const errors = skipsCheck(cell.source) ? [] : await this.#check(cell.source);
     if (errors.length > 0) return { status: 'error', ...reportDiagnostics(errors, cell.name, cell.source) };
-    const transformed = transform(cell.source);
+    const transformed = transform(cell.source, cell.name);
     if ('error' in transformed) return { status: 'error', ...transformed.error };
     const request: RunRequest = {
       type: 'run',
@@ -81,7 +81,7 @@ export class Executor {
       source: cell.source,
       cell: transformed,
       expressions: Object.fromEntries(
-        Object.entries(cell.expressions).map(([name, source]) => [name, transform(source)]),
+        Object.entries(cell.expressions).map(([name, source]) => [name, transform(source, `expression ${name}`)]),
       ),
     };
     if (this.#current?.id !== id || this.#current.interrupted) return interruptedOutcome();
@@ -107,12 +107,12 @@ function skipsCheck(source: string): boolean {
   return /^\s*\/\/\s*@nocheck\b/.test(source);
 }
 
-function transform(source: string): TransformedCell | { error: ErrorReport } {
+function transform(source: string, name: string): TransformedCell | { error: ErrorReport } {
   try {
     return transformCell(source);
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { error: errorReport(name, message, []) };
+    if (!(error instanceof CellSyntaxError)) throw error;
+    return { error: errorReport(error.name, error.message, placeInCell(name, source, error)) };
   }
 }
 

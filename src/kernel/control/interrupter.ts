@@ -1,8 +1,13 @@
 import inspector from 'node:inspector';
 import type { UserThread } from './user-thread.ts';
 
-/** How long the user thread may take to answer before it counts as spinning. */
-const PATIENCE_MS = 40;
+/**
+ * How long the user thread may take to hear that its signal is aborted, before it counts as spinning. Long enough for one
+ * batch of a training loop, as a termination inside a `tf.tidy` would leave its scope open.
+ */
+const PATIENCE_MS = 120;
+/** How long a termination may take before it is repeated. */
+const REPEAT_MS = 40;
 
 /**
  * Stops what runs in the user thread, from outside. A termination unwinds the whole stack and cannot be caught. If nothing
@@ -24,12 +29,13 @@ export class Interrupter {
     this.#session.disconnect();
   }
 
-  /** Aborts the cell's signal, and terminates until the user thread answers again. */
-  async interrupt(cell: number): Promise<void> {
-    if (await this.#user.answers(PATIENCE_MS, cell)) return;
+  /** Aborts the cell's signal, or terminates until the user thread answers again; tells which of the two it took. */
+  async interrupt(cell: number): Promise<'aborted' | 'terminated'> {
+    if (await this.#user.answers(PATIENCE_MS, cell)) return 'aborted';
     do this.#terminate();
-    while (!(await this.#user.answers(PATIENCE_MS)));
-    while (this.#terminations > 0) await this.#user.answers(PATIENCE_MS);
+    while (!(await this.#user.answers(REPEAT_MS)));
+    while (this.#terminations > 0) await this.#user.answers(REPEAT_MS);
+    return 'terminated';
   }
 
   #terminate(): void {

@@ -1,18 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { originalPosition, type TransformedCell } from '../language.ts';
 
 interface CellSource {
   source: string;
-  /** Columns that the transform put before the first line. */
-  prefixLength: number;
+  /** How the transform moved its columns. */
+  cell: Pick<TransformedCell, 'prefixLength' | 'shifts'>;
 }
 
 const cells = new Map<string, CellSource>();
 
 /** Makes a cell known, so that errors can show its lines. */
-export function registerCell(name: string, cell: CellSource): void {
-  cells.set(name, cell);
+export function registerCell(name: string, source: string, cell: CellSource['cell']): void {
+  cells.set(name, { source, cell });
 }
 
 /** A place in the learner's own code. */
@@ -40,10 +41,11 @@ function parseFrame(text: string): LearnerFrame | undefined {
   if (!match) return undefined;
   const [, name = '', file, line, column] = match as unknown as [string, string | undefined, string, string, string];
   const place = { line: Number(line), column: Number(column), functionName: cleanName(name) };
-  const cell = cells.get(file);
-  if (cell) {
-    const shift = place.line === 1 ? cell.prefixLength : 0;
-    return { ...place, file, source: cell.source, column: Math.max(1, place.column - shift) };
+  const known = cells.get(file);
+  if (known) {
+    const { source, cell } = known;
+    const prefix = place.line === 1 ? cell.prefixLength : 0;
+    return { ...place, file, source, ...originalPosition(cell, place.line, place.column - prefix) };
   }
   const path = localFile(file);
   return path === undefined

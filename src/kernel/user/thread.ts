@@ -33,6 +33,7 @@ export function serveCells(worker: Worker, parts: UserThreadParts): void {
         if (message.id === current) {
           display.abort();
           stopTimers();
+          void parts.evaluator.then(evaluator => evaluator.abandon());
         }
         link.post({ type: 'pong', ping: message.ping });
         break;
@@ -46,7 +47,7 @@ export function serveCells(worker: Worker, parts: UserThreadParts): void {
 }
 
 async function runCell({ name, source, cell, expressions }: RunRequest, parts: UserThreadParts): Promise<Outcome> {
-  registerCell(name, { source, prefixLength: cell.prefixLength });
+  registerCell(name, source, cell);
   try {
     const evaluator = await parts.evaluator;
     const { value, hasValue } = await evaluator.run(cell, { filename: name });
