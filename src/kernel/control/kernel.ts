@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import type { Checker } from '../checker/types.ts';
 import { isComplete } from '../language.ts';
 import { createMessage } from '../protocol/create.ts';
@@ -12,6 +13,9 @@ import { KERNEL_INFO } from './info.ts';
 import type { Streams } from './streams.ts';
 
 type Content = Record<string, unknown>;
+
+/** How long requests that were sent with a failing one may take to arrive. */
+const ARRIVAL_MS = 5;
 
 interface Request {
   message: Message;
@@ -60,7 +64,8 @@ export class Kernel implements TransportListener {
   }
 
   onMalformed(problem: Error): void {
-    process.stderr.write(`learnable kernel: message ignored: ${problem.message}\n`);
+    // Not by process.stderr, which is the learner's: it would show in a cell.
+    writeSync(2, `learnable kernel: message ignored: ${problem.message}\n`);
   }
 
   onGone(): void {
@@ -115,21 +120,20 @@ export class Kernel implements TransportListener {
     if (this.#draining) return;
     this.#draining = true;
     for (let request = this.#queue.shift(); request; request = this.#queue.shift()) {
-      const { status } = await this.#execute(request);
-      if (status === 'error' && flag(request.message.content, 'stop_on_error', true)) this.#abortQueue();
+      await this.#execute(request);
     }
     this.#draining = false;
   }
 
-  #abortQueue(): void {
-    for (const request of this.#queue.splice(0)) {
+  #abort(requests: Request[]): void {
+    for (const request of requests) {
       void this.#publish('status', { execution_state: 'busy' }, request);
       void this.#reply(request, { status: 'aborted', execution_count: this.#executionCount });
       void this.#publish('status', { execution_state: 'idle' }, request);
     }
   }
 
-  async #execute(request: Request): Promise<Outcome> {
+  async #execute(request: Request): Promise<void> {
     const { content } = request.message;
     const code = text(content, 'code');
     const silent = flag(content, 'silent', false);
@@ -150,11 +154,15 @@ export class Kernel implements TransportListener {
       name: stored ? `cell ${execution_count}` : `unnumbered cell ${randomUUID().slice(0, 8)}`,
       expressions: textRecord(content, 'user_expressions'),
     });
+    const stops = outcome.status === 'error' && flag(content, 'stop_on_error', true);
+    if (stops) await new Promise(resolve => setTimeout(resolve, ARRIVAL_MS));
+    // Only what was sent before the client knew of the error: so it is taken before the reply leaves.
+    const abandoned = stops ? this.#queue.splice(0) : [];
     this.#parts.streams.flush();
     void this.#reply(request, this.#conclude(outcome, execution_count, silent, request));
     this.#isRunning = false;
     void this.#publish('status', { execution_state: 'idle' }, request);
-    return outcome;
+    this.#abort(abandoned);
   }
 
   /** Publishes the result or the error; returns the content of the reply. */
