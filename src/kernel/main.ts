@@ -33,6 +33,7 @@ captureOutput(link);
 installTimers();
 installPrompt(link);
 process.exit = code => link.exit(Number(code ?? process.exitCode ?? 0), end);
+process.on('SIGINT', () => link.post({ type: 'interrupt' }));
 process.on('uncaughtException', error => report('Uncaught error, outside of a cell:', error));
 process.on('unhandledRejection', error => report('A promise was rejected, and nothing awaits it:', error));
 

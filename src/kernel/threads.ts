@@ -78,5 +78,7 @@ export type FromUser =
   | { type: 'done'; id: number; outcome: Outcome }
   | { type: 'pong'; ping: number }
   | { type: 'input'; prompt: string; password: boolean }
+  /** The process received SIGINT. */
+  | { type: 'interrupt' }
   /** The learner's code called process.exit. */
   | { type: 'exit'; code: number };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installKernelSpec } from '../../src/kernel/spec/index.ts';
+import { gone } from './support/process.ts';
 import { requirePart } from '../support/requires.ts';
 
 const run = promisify(execFile);
@@ -51,5 +52,11 @@ describe.skipIf(!python)('over ZeroMQ, with clients of Jupyter', () => {
     const command = ['-m', 'nbconvert', '--execute', '--to', 'notebook', '--stdout', file];
     const { stdout } = await run(python!, command, options);
     expect(JSON.parse(stdout).cells[0].outputs).toEqual([{ name: 'stdout', output_type: 'stream', text: ['42\n'] }]);
+  });
+
+  it('is gone when its client is killed', async () => {
+    const { stdout } = await run(python!, [script('orphan.py')], options).catch((killed: { stdout: string }) => killed);
+    expect(Number(stdout)).toBeGreaterThan(1);
+    expect(await gone(Number(stdout), 10_000)).toBe(true);
   });
 });

@@ -2,25 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type ExitStatus, startKernel } from '../../src/kernel/client/index.ts';
+import { gone, isAlive } from './support/process.ts';
 
 const CLIENT = new URL('../../dist/kernel/client/index.js', import.meta.url);
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function gone(pid: number, withinMs: number): Promise<boolean> {
-  for (const until = Date.now() + withinMs; Date.now() < until; ) {
-    if (!isAlive(pid)) return true;
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
-  return false;
-}
 
 describe('the life of a kernel', () => {
   it('ends when it is asked, also while a cell spins', async () => {
@@ -70,5 +54,15 @@ describe('the life of a kernel', () => {
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
     expect(await gone(pid, 10_000)).toBe(true);
+  });
+
+  it('stops the cell that waits on SIGINT, and lives on', async () => {
+    const kernel = await startKernel({ cwd: import.meta.dirname });
+    const running = kernel.execute('// @nocheck\nawait new Promise(() => {})');
+    await new Promise(resolve => setTimeout(resolve, 50));
+    process.kill(kernel.pid, 'SIGINT');
+    expect((await running).content.ename).toBe('Interrupted');
+    expect((await kernel.execute('1')).status).toBe('ok');
+    await kernel.shutdown();
   });
 });

@@ -65,7 +65,11 @@ export class Kernel implements TransportListener {
 
   onMalformed(problem: Error): void {
     // Not by process.stderr, which is the learner's: it would show in a cell.
-    writeSync(2, `learnable kernel: message ignored: ${problem.message}\n`);
+    try {
+      writeSync(2, `learnable kernel: message ignored: ${problem.message}\n`);
+    } catch {
+      // Nobody reads it.
+    }
   }
 
   onGone(): void {
@@ -73,7 +77,7 @@ export class Kernel implements TransportListener {
   }
 
   /** What the user thread shows or prints. Belongs to the cell that runs, or to the last one. */
-  onOutput(message: Exclude<FromUser, { type: 'done' | 'pong' | 'exit' }>): void {
+  onOutput(message: Exclude<FromUser, { type: 'done' | 'pong' | 'exit' | 'interrupt' }>): void {
     switch (message.type) {
       case 'stream':
         this.#parts.streams.append(message.name, message.text);

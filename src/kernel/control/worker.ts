@@ -7,6 +7,7 @@ import type { Transport } from '../transport/transport.ts';
 import { Executor } from './execution.ts';
 import { Interrupter } from './interrupter.ts';
 import { Kernel } from './kernel.ts';
+import { watchParent } from './parent.ts';
 import { Streams } from './streams.ts';
 import { UserThread } from './user-thread.ts';
 
@@ -23,6 +24,8 @@ const user = new UserThread(parentPort!, message => {
     void kernel
       .reportEnd('KernelExit', `the cell called process.exit(${message.code}), which ended the kernel`)
       .then(() => end(message.code));
+  } else if (message.type === 'interrupt') {
+    void executor.interrupt();
   } else if (message.type === 'input' && !kernel.allowsInput()) {
     answerInput(null);
   } else {
@@ -58,6 +61,7 @@ const transport: Transport =
   connection.kind === 'direct'
     ? await connectDirect(connection.path, kernel)
     : await (await import('../transport/zeromq.ts')).connectZeromq(connection.file, kernel);
+if (connection.kind === 'zeromq') watchParent(() => kernel.onGone());
 kernel.start(transport, {
   executor,
   checker,
