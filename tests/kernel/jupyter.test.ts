@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installKernelSpec } from '../../src/kernel/spec/index.ts';
-import { gone } from './support/process.ts';
 import { requirePart } from '../support/requires.ts';
+import { gone } from './support/process.ts';
 
 const run = promisify(execFile);
 const python = requirePart('jupyter');

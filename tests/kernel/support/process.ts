@@ -15,4 +15,3 @@ export async function gone(pid: number, withinMs: number): Promise<boolean> {
   }
   return false;
 }
-
