@@ -4,6 +4,7 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { importTypeScript } from '../load-typescript.ts';
 import { errorParts, missing } from '../subject.ts';
 import { fromWire, toWire } from '../wire.ts';
@@ -43,7 +44,8 @@ async function handle(request: Request): Promise<Answer> {
 /** Where in the learner's file the error was thrown. */
 function place(error: unknown): string | undefined {
   const stack = error instanceof Error && typeof error.stack === 'string' ? error.stack : '';
-  const frame = stack.split('\n').find(candidate => candidate.includes(file));
+  const url = pathToFileURL(file).href;
+  const frame = stack.split('\n').find(candidate => candidate.includes(file) || candidate.includes(url));
   const at = frame?.match(/:(\d+):(\d+)\)?(?:\?.*)?$/);
   return at ? `line ${at[1]}, column ${at[2]}` : undefined;
 }
