@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LearnableError, nearest } from '../core/index.ts';
+import { importTypeScript } from '../modules/index.ts';
 import type { Exercise, Functions } from './exercise.ts';
-import { importTypeScript } from './load-typescript.ts';
 
 /** Where an exercise's files are. */
 export interface ExerciseFiles {

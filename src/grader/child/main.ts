@@ -5,7 +5,7 @@ import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { importTypeScript } from '../load-typescript.ts';
+import { importTypeScript } from '../../modules/index.ts';
 import { errorParts, missing } from '../subject.ts';
 import { fromWire, toWire } from '../wire.ts';
 import type { Answer, Request } from './messages.ts';
