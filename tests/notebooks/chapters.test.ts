@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { chapterNames, runNotebook } from '../../src/course/index.ts';
+import { chapterNames, parseChapter, runNotebook } from '../../src/course/index.ts';
 import { courseRoot } from '../../src/grader/index.ts';
 
 /** Chapters run on the kernel in `dist`, as a learner's do: build first. */
@@ -13,6 +14,9 @@ describe.each(chapterNames())('%s', name => {
     expect(run.status).toBe('ok');
     expect(run.checks.length).toBeGreaterThan(0);
     expect(run.checks.filter(check => check.status !== 'passed')).toEqual([]);
+    const { blocks } = parseChapter(readFileSync(join(courseRoot, 'chapters', `${name}.md`), 'utf8'));
+    const throwing = blocks.filter(block => block.kind === 'code' && block.marks.throws);
+    expect(run.cells.filter(cell => cell.status === 'raised').length).toBe(throwing.length);
     expect(run.timeMs).toBeLessThan(60_000);
   }, 120_000);
 
