@@ -80,6 +80,7 @@ describe('building', () => {
 
   test('verify finds a stray file, a stub that passes, a missing solution and a weak set of mutants', async () => {
     // In the package, where the checks can import the library.
+    mkdirSync(join(courseRoot, '.learnable'), { recursive: true });
     const course = mkdtempSync(join(courseRoot, '.learnable', 'course-'));
     try {
       cpSync(join(courseRoot, 'exercises', '01-training'), join(course, 'exercises', '01-training'), {
