@@ -9,6 +9,9 @@ import type { ExecuteOptions, ExecuteResult, ExitStatus, KernelProcess } from '.
 /** How long a kernel may take to end after it was asked. */
 const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
+const OUT_OF_MEMORY = /heap out of memory|Array buffer allocation failed/;
+const MEMORY_REASON =
+  'The kernel ran out of memory. Its variables are lost. Use less data at once, or dispose of tensors earlier.';
 
 /** The parent's end of the direct channel. */
 export class DirectKernel implements KernelProcess {
@@ -19,6 +22,7 @@ export class DirectKernel implements KernelProcess {
   #listeners = new Set<(message: Message) => void>();
   #exitListeners = new Set<(status: ExitStatus) => void>();
   #stderr = '';
+  #isOutOfMemory = false;
   #status: ExitStatus | undefined;
 
   constructor(child: ChildProcess, session: string) {
@@ -27,9 +31,13 @@ export class DirectKernel implements KernelProcess {
     child.stdout?.resume();
     child.stderr?.setEncoding('utf8').on('data', text => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
+      // Its stack, and what other parts say as they go down with it, may be longer than what is kept.
+      this.#isOutOfMemory ||= OUT_OF_MEMORY.test(this.#stderr);
     });
     child.once('error', error => this.#end({ code: null, signal: null, reason: error.message }));
-    child.once('close', (code, signal) => this.#end({ code, signal, reason: endReason(this.#stderr) }));
+    child.once('close', (code, signal) =>
+      this.#end({ code, signal, reason: this.#isOutOfMemory ? MEMORY_REASON : this.#stderr.trim() }),
+    );
   }
 
   get pid(): number {
@@ -167,12 +175,4 @@ function endedError(what: string, { code, signal, reason }: ExitStatus): Error {
   return new Error(
     `the kernel ended (${signal ?? `exit code ${code}`}) before it answered ${what}${reason ? `\n${reason}` : ''}`,
   );
-}
-
-/** What the process wrote to its own stderr, in words where it is known. */
-function endReason(stderr: string): string {
-  if (/heap out of memory|Array buffer allocation failed/.test(stderr)) {
-    return 'The kernel ran out of memory. Its variables are lost. Use less data at once, or dispose of tensors earlier.';
-  }
-  return stderr.trim();
 }
