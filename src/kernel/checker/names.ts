@@ -1,0 +1,49 @@
+import { type Node, parseSync, visitorKeys } from 'oxc-parser';
+
+/** How a top-level name of a cell may be used by later cells. */
+export interface CellNames {
+  /** `let` and `var`: later cells may assign to them. */
+  variables: string[];
+  /** Everything else with a name: constants, functions, classes, types, enums, namespaces, imports. */
+  others: string[];
+}
+
+type Child = Node | (Node | null)[] | null | undefined;
+
+/** The names that a cell declares at its top level. Empty where the cell cannot be read. */
+export function declaredNames(source: string): CellNames {
+  const variables = new Set<string>();
+  const others = new Set<string>();
+  for (const statement of parseSync('cell.ts', source, { lang: 'ts', sourceType: 'module' }).program.body) {
+    const exported = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
+    const node = (exported ? statement.declaration : statement) as Node | null;
+    if (!node) continue;
+    if (node.type === 'VariableDeclaration') {
+      const names = node.kind === 'let' || node.kind === 'var' ? variables : others;
+      for (const { id } of node.declarations) for (const name of patternNames(id)) names.add(name);
+    } else if (node.type === 'ImportDeclaration') {
+      for (const { local } of node.specifiers) others.add(local.name);
+    } else if ('id' in node && node.id && node.id.type === 'Identifier') others.add(node.id.name);
+  }
+  return { variables: [...variables], others: [...others].filter(name => !variables.has(name)) };
+}
+
+/** Every identifier of a source: a cell imports those of them that earlier cells declared. */
+export function mentionedNames(source: string): Set<string> {
+  return new Set(source.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu));
+}
+
+function patternNames(node: Node): string[] {
+  if (node.type === 'Identifier') return [node.name];
+  if (node.type === 'AssignmentPattern') return patternNames(node.left);
+  if (node.type === 'Property') return patternNames(node.value);
+  return (visitorKeys[node.type] ?? []).flatMap(key => {
+    if (key === 'typeAnnotation' || key === 'decorators') return [];
+    const child = (node as unknown as Record<string, Child>)[key];
+    return Array.isArray(child)
+      ? child.flatMap(item => (item ? patternNames(item) : []))
+      : child
+        ? patternNames(child)
+        : [];
+  });
+}
