@@ -28,9 +28,12 @@ export class NotebookProgram {
   write(changes: Record<string, string>): void {
     for (const [path, text] of Object.entries(changes)) this.files.set(path, text);
     if (!this.#api) return;
-    const before = this.#snapshot;
-    this.#snapshot = this.#api.updateSnapshot({ fileChanges: { changed: Object.keys(changes) } });
-    before?.dispose();
+    // One at a time: several changes at once make TypeScript build the whole program anew.
+    for (const path of Object.keys(changes)) {
+      const before = this.#snapshot;
+      this.#snapshot = this.#api.updateSnapshot({ fileChanges: { changed: [path] } });
+      before?.dispose();
+    }
   }
 
   /** Asks; when TypeScript's process is gone, starts it again with the same files and asks once more. */

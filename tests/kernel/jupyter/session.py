@@ -29,7 +29,8 @@ client.session.key, key = b"another key", client.session.key
 client.execute("throw new Error('this must never run')")
 client.session.key = key
 client.shell_channel.socket.send_multipart([b"nonsense"])
-seen["after malformed"] = outputs_of("2")
+# The note on stderr about the dropped messages may or may not fall into this cell.
+seen["after malformed"] = [name for name in outputs_of("2") if name != "stream"]
 
 request = client.execute("while (true);")
 time.sleep(0.3)
