@@ -83,7 +83,6 @@ export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOpt
       makeAssignable(cell.names);
       const script = new vm.Script(cell.code, {
         filename,
-        columnOffset: -cell.prefixLength,
         importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
       });
       try {

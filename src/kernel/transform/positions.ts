@@ -16,7 +16,7 @@ export function columnShifts(source: string, shifts: Shift[]): ColumnShift[] {
 
 /**
  * The place in the learner's source of a place that a stack trace of the cell names. Line and column start at 1; the
- * evaluator has taken the prefix of the first line off already.
+ * caller has taken `prefixLength` off a column of line 1.
  */
 export function originalPosition(
   cell: Pick<TransformedCell, 'shifts'>,

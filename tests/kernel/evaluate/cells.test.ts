@@ -171,7 +171,11 @@ test.each([
     (thrown: Error) => thrown,
   );
   const frame = /placed:(\d+):(\d+)/.exec(error?.stack ?? '');
-  const place = originalPosition(cell, Number(frame?.[1]), Number(frame?.[2]));
+  const place = originalPosition(
+    cell,
+    Number(frame?.[1]),
+    Number(frame?.[2]) - (frame?.[1] === '1' ? cell.prefixLength : 0),
+  );
   expect(place.line).toBe(line);
   if (column !== undefined) expect(place.column).toBe(column);
 });
