@@ -1,4 +1,5 @@
 import { LearnableError } from '../core/index.ts';
+import { LANGUAGE_INFO } from '../kernel/spec/index.ts';
 
 /** A notebook file, as far as the course writes and reads it (nbformat 4.5). */
 export interface Notebook {
@@ -19,12 +20,7 @@ export interface Cell {
 
 export const NOTEBOOK_METADATA = {
   kernelspec: { display_name: 'TypeScript', language: 'typescript', name: 'tslab' },
-  language_info: {
-    codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
-    file_extension: '.ts',
-    mimetype: 'text/typescript',
-    name: 'typescript',
-  },
+  language_info: LANGUAGE_INFO,
 };
 
 /** As Jupyter writes it: one space of indent, keys sorted, sources as lists of lines, a line break at the end. */

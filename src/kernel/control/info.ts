@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PROTOCOL_VERSION } from '../protocol/create.ts';
+import { LANGUAGE_INFO } from '../spec/language-info.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -11,16 +12,7 @@ export const KERNEL_INFO = {
   protocol_version: PROTOCOL_VERSION,
   implementation: 'learnable',
   implementation_version: version,
-  language_info: {
-    name: 'typescript',
-    version: '7.0.2',
-    mimetype: 'text/typescript',
-    file_extension: '.ts',
-    pygments_lexer: 'typescript',
-    // JupyterLab looks the name up in its own list; `{ name: 'javascript', … }` would lose TypeScript's key words.
-    codemirror_mode: 'typescript',
-    nbconvert_exporter: 'script',
-  },
+  language_info: LANGUAGE_INFO,
   banner: `learnable ${version}: TypeScript, checked before it runs, on Node ${process.version}`,
   help_links: [
     { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },

@@ -5,6 +5,7 @@ import { NODE_FLAGS } from '../threads.ts';
 import { kernelsFolder, type SpecLocation } from './folders.ts';
 
 export type { SpecLocation } from './folders.ts';
+export { LANGUAGE_INFO } from './language-info.ts';
 
 /** Under the name of tslab, so that its notebooks open on our kernel. */
 export const SPEC_NAME = 'tslab';
