@@ -1,4 +1,4 @@
-/** What the kernel costs, in medians, beside what we aim for. Run it on the built kernel: `node -e "import('vite').then(vite => vite.runnerImport('./bench/kernel.ts'))"`. */
+/** What the kernel costs, in medians, beside what we aim for. Run: npm run bench kernel */
 import { startKernel } from '../src/kernel/client/index.ts';
 
 type Kernel = Awaited<ReturnType<typeof startKernel>>;

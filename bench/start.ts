@@ -1,6 +1,6 @@
 /**
  * From `npm start` to a launcher that can be clicked, in headless Chromium, with everything installed.
- * Run: node bench/start.ts [rounds]   (Node 22.18 or newer; before, build and use tsx or the like)
+ * Run: npm run bench start [rounds]
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
