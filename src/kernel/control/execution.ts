@@ -70,9 +70,10 @@ export class Executor {
   }
 
   async #checkAndRun(id: number, cell: CellToRun): Promise<Outcome> {
-    const errors = skipsCheck(cell.source) ? [] : await this.#check(cell.source);
+    const checking = skipsCheck(cell.source) ? [] : this.#check(cell.source);
+    const transformed = transform(cell.source, cell.name); // while the checker's thread checks
+    const errors = await checking;
     if (errors.length > 0) return { status: 'error', ...reportDiagnostics(errors, cell.name, cell.source) };
-    const transformed = transform(cell.source, cell.name);
     if ('error' in transformed) return { status: 'error', ...transformed.error };
     const request: RunRequest = {
       type: 'run',
