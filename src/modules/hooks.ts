@@ -9,6 +9,8 @@ import { moduleCode } from './typescript/module-code.ts';
 export const FROM = 'learnable-from:';
 
 interface Context {
+  /** `import` or `require` is among them; the synchronous hooks see both. */
+  conditions?: readonly string[];
   parentURL?: string | undefined;
   importAttributes?: Record<string, string>;
 }
@@ -39,6 +41,7 @@ export function resolve<R extends Maybe<Resolved>>(
   }
   const { parentURL } = context;
   if (/^(?:\.\.?(?:\/|$)|\/|file:)/.test(specifier)) {
+    if (isRequired(context)) return next(specifier, context);
     const target = localTarget(specifier, parentURL);
     return (target ? { url: target, shortCircuit: true, format: formatOf(target) } : next(specifier, context)) as R;
   }
@@ -59,10 +62,10 @@ export function resolve<R extends Maybe<Resolved>>(
 
 export function load<L extends Maybe<Loaded>>(
   url: string,
-  context: { importAttributes?: Record<string, string> },
+  context: Context,
   next: (url: string, context?: object) => L,
 ): L {
-  if (!url.startsWith('file:')) return next(url, context);
+  if (!url.startsWith('file:') || isRequired(context)) return next(url, context);
   const file = filePath(url);
   if (isTypeScript(file)) {
     const source = moduleCode(file, readFileSync(file, 'utf8'));
@@ -74,6 +77,11 @@ export function load<L extends Maybe<Loaded>>(
     return { format: 'module', source: `export default ${json};`, shortCircuit: true } as L;
   }
   return next(url, context);
+}
+
+/** CommonJS has its own rules for files: a JSON file is a value there, and stays one. */
+function isRequired({ conditions }: Context): boolean {
+  return conditions?.includes('require') ?? false;
 }
 
 /** The URL of a local file, with its version; undefined where Node's own answer will do. */

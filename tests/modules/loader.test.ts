@@ -1,4 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -55,4 +56,12 @@ test('a syntax error names the file and the place', async () => {
 test('dependencies of this package are found from any folder', async () => {
   const path = file('bare.ts', "import magic from 'magic-string';\nexport const kind: string = typeof magic;");
   expect((await importTypeScript<{ kind: string }>(path)).kind).toBe('function');
+});
+
+test('CommonJS requires its own files as ever, with the loader in place', () => {
+  installTypeScriptLoader();
+  file('facts.json', '{"legs": 2}');
+  file('neighbour.js', "module.exports = { facts: require('./facts.json') };");
+  const path = file('outer.cjs', "module.exports = { legs: require('./neighbour').facts.legs };");
+  expect(createRequire(path)(path)).toEqual({ legs: 2 });
 });
