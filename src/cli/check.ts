@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import { checkExerciseFile, formatForTerminal, listExercises } from '../grader/index.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { checkExerciseFile, findExercise, formatForTerminal, hint, listExercises, solution } from '../grader/index.ts';
 
 export function addCheck(program: Command): void {
   program
@@ -17,4 +17,23 @@ export function addCheck(program: Command): void {
       console.log(flags.json ? JSON.stringify(result, undefined, 1) : formatForTerminal(result));
       if (!result.passed) process.exitCode = 1;
     });
+
+  program
+    .command('hint')
+    .description('show a hint for an exercise: 1 is a nudge, 3 is nearly there')
+    .argument('<exercise>')
+    .argument('[number]', 'which hint', parseWhole, 1)
+    .action(async (id: string, number: number) => console.log((await hint(id, number)).text));
+
+  program
+    .command('solution')
+    .description('show how we solved an exercise')
+    .argument('<exercise>')
+    .action(async (id: string) => console.log((await solution(findExercise(id).id)).text));
+}
+
+function parseWhole(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number)) return number;
+  throw new InvalidArgumentError('Expected a whole number.');
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type Command, InvalidArgumentError } from 'commander';
 import colour from 'picocolors';
 import { type CellRun, type RunResult, runNotebook } from '../course/index.ts';
@@ -49,7 +50,8 @@ async function runOne(notebook: string, flags: RunFlags, signal: AbortSignal): P
   if (result.failure) {
     const { cell, ename, evalue, traceback } = result.failure;
     console.log(`\n${colour.red('✗')} cell ${cell.number} of ${cell.of} failed: ${ename}: ${evalue}\n`);
-    console.log(traceback.join('\n'));
+    const text = traceback.join('\n');
+    console.log(colour.isColorSupported ? text : stripVTControlCharacters(text));
   } else if (result.status === 'aborted') {
     console.log(`\n${colour.yellow('!')} stopped after ${result.cells.length} cells`);
   } else {

@@ -6,7 +6,13 @@ import type { CheckReport } from './result.ts';
 /** A report for a terminal. Text that came from the learner's code cannot move the cursor or speak to a CI. */
 export function formatForTerminal(report: CheckReport, { colour = colours.isColorSupported } = {}): string {
   const pen = colours.createColors(colour);
-  const paint: Paint = { good: pen.green, bad: pen.red, faint: pen.dim, strong: pen.bold };
+  const paint: Paint = {
+    good: pen.green,
+    bad: pen.red,
+    faint: pen.dim,
+    strong: pen.bold,
+    hintCall: id => `npx learnable hint ${id}`,
+  };
   return resultText(harmless(report), paint);
 }
 

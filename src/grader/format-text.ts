@@ -1,15 +1,18 @@
 import type { CheckReport } from './result.ts';
 import type { CheckOutcome } from './run-checks.ts';
 
-/** How parts of a report are coloured; the plain text colours nothing. */
+/** How parts of a report are coloured, and how one asks for a hint there; the plain text colours nothing. */
 export interface Paint {
   good(text: string): string;
   bad(text: string): string;
   faint(text: string): string;
   strong(text: string): string;
+  hintCall(id: string): string;
 }
 
-const PLAIN: Paint = { good: text => text, bad: text => text, faint: text => text, strong: text => text };
+const inNotebook = (id: string) => `await hint('${id}')`;
+const same = (text: string) => text;
+const PLAIN: Paint = { good: same, bad: same, faint: same, strong: same, hintCall: inNotebook };
 
 /** A report as text: one line for each check, and what a failed one has to say below it. */
 export function resultText(report: CheckReport, paint: Paint = PLAIN): string {
@@ -37,14 +40,14 @@ export function verdictWords(report: CheckReport): string {
 }
 
 /** What stands under a stub that nobody has touched: kind, and what to do. */
-export function invitation(report: CheckReport): string {
-  return `Replace the TODO with your answer, then run this again. Stuck? \`await hint('${report.id}')\` gives a nudge.`;
+export function invitation({ id }: CheckReport, hintCall = inNotebook): string {
+  return `Replace the TODO with your answer, then run this again. Stuck? \`${hintCall(id)}\` gives a nudge.`;
 }
 
 function verdict(report: CheckReport, paint: Paint): string {
   const words = verdictWords(report);
   if (report.status === 'passed') return paint.good(`✓ ${words}`);
-  if (report.status === 'not-attempted') return `○ ${words}\n${paint.faint(invitation(report))}`;
+  if (report.status === 'not-attempted') return `○ ${words}\n${paint.faint(invitation(report, paint.hintCall))}`;
   return paint.bad(`✗ ${words}`);
 }
 
