@@ -10,7 +10,6 @@ import {
   describe,
   isMissing,
   kindOf,
-  LearnableError,
   mismatch,
   type Prepared,
 } from '../core/index.ts';
@@ -19,6 +18,8 @@ import { type Encoder, fitNumber, fitOneHot } from './encode.ts';
 import { frameLike } from './frame.ts';
 import { labels } from './matrix.ts';
 import { missingPositions } from './missing.ts';
+import type { Scale } from './scale.ts';
+import { fitTarget, type TargetValues } from './target.ts';
 
 export interface PreparationOptions {
   /** How to scale columns of numbers. Default 'standardise'. */
@@ -31,6 +32,11 @@ export interface PreparationOptions {
   features?: readonly string[];
   /** Default: classification if the target holds names, regression if it holds numbers. */
   task?: 'classification' | 'regression';
+  /**
+   * How to scale a target of numbers, so that a model learns it at an ordinary learning rate; `inverseTarget` goes back.
+   * Default 'none'.
+   */
+  scaleTarget?: 'standardise' | 'min-max' | 'none';
 }
 
 /**
@@ -45,8 +51,12 @@ export interface Preparation {
   readonly features: readonly string[];
   /** The names of the classes, by number; undefined in regression. */
   readonly classes: readonly string[] | undefined;
+  /** How a target of numbers is scaled; an error of 1 is `targetScale.spread` in the unit of before. */
+  readonly targetScale: Scale | undefined;
   /** From `x`, (rows, width), back to a frame in the units of before. */
   inverse(x: tf.Tensor2D | readonly (readonly number[])[]): DataFrame;
+  /** From `y` or predictions of it, (rows) or (rows, 1), back to numbers in the unit of before. */
+  inverseTarget(y: TargetValues): number[];
 }
 
 /**
@@ -55,10 +65,16 @@ export interface Preparation {
  * @example
  * const prepare = data.fitPreparation(fitting, { numeric: 'standardise', categorical: 'one-hot', target: 'species' });
  * const { x, y } = prepare(test);
+ *
+ * @example
+ * const prepare = data.fitPreparation(fitting, { target: 'body_mass_g', scaleTarget: 'standardise' });
+ * const { predictions } = await train.evaluate(model, prepare(test));
+ * const grams = prepare.inverseTarget(predictions);
  */
 export function fitPreparation(frame: DataFrame, options: PreparationOptions): Preparation {
   assertRows('fitPreparation(frame)', frame);
-  assertKeys('fitPreparation(frame, options)', options, ['numeric', 'categorical', 'target', 'features', 'task']);
+  const known = ['numeric', 'categorical', 'target', 'features', 'task', 'scaleTarget'];
+  assertKeys('fitPreparation(frame, options)', options, known);
   const { numeric = 'standardise', categorical = 'one-hot', target } = options;
   assertOneOf('fitPreparation({ numeric })', numeric, ['standardise', 'min-max', 'none'] as const);
   assertOneOf('fitPreparation({ categorical })', categorical, ['one-hot'] as const);
@@ -66,22 +82,29 @@ export function fitPreparation(frame: DataFrame, options: PreparationOptions): P
 
   const encoders = featureColumns(frame, options).map(column => fitEncoder(frame, column, numeric));
   const features = encoders.flatMap(encoder => encoder.features);
-  const classes = target === undefined ? undefined : fitClasses(frame, target, options.task);
+  const coder = fitTarget(frame, options);
 
   const prepare = (source: DataFrame): Prepared => {
     assertFrame('prepare(frame)', source);
     const x = encodeAll(source, encoders, features.length);
-    const y = encodeTarget(source, target, classes);
+    const y = coder.encode(source);
     return {
       x,
       ...(y && { y }),
-      ...(classes && { classes: [...classes] }),
+      ...(coder.classes && { classes: [...coder.classes] }),
       features: [...features],
       dispose: () => tf.dispose(y ? [x, y] : x),
     };
   };
   const inverse = (x: tf.Tensor2D | readonly (readonly number[])[]) => decodeAll(frame, encoders, features.length, x);
-  return Object.assign(prepare, { width: features.length, features, classes, inverse });
+  return Object.assign(prepare, {
+    width: features.length,
+    features,
+    classes: coder.classes,
+    targetScale: coder.scale,
+    inverse,
+    inverseTarget: coder.decode,
+  });
 }
 
 function featureColumns(frame: DataFrame, { features, target }: PreparationOptions): string[] {
@@ -107,23 +130,6 @@ function fitEncoder(frame: DataFrame, column: string, numeric: 'standardise' | '
   return fitOneHot(where, column, labels(frame, column));
 }
 
-/** The classes in order of their names, or undefined if the target is a number to predict. */
-function fitClasses(frame: DataFrame, target: string, task: PreparationOptions['task']): string[] | undefined {
-  const where = `fitPreparation({ target: '${target}' })`;
-  const values = columnValues(where, frame, target);
-  assertComplete(where, frame, target, missingPositions(where, frame, target));
-  const isNumber = kindOf(values) === 'number';
-  if (task === 'regression' || (task === undefined && isNumber)) {
-    columnNumbers(where, frame, target);
-    return undefined;
-  }
-  const distinct = [...new Set(values)];
-  if (distinct.length < 2)
-    throw mismatch({ where, expected: 'at least 2 classes', received: `${distinct.length}: ${describe(distinct[0])}` });
-  if (isNumber) return (distinct as number[]).sort((a, b) => a - b).map(String);
-  return distinct.map(String).sort();
-}
-
 function encodeAll(frame: DataFrame, encoders: readonly Encoder[], width: number): tf.Tensor2D {
   const rows = frame.values.length;
   const numbers = new Float32Array(rows * width);
@@ -142,27 +148,6 @@ function encodeAll(frame: DataFrame, encoders: readonly Encoder[], width: number
     offset += encoder.features.length;
   }
   return tf.tensor2d(numbers, [rows, width]);
-}
-
-function encodeTarget(
-  frame: DataFrame,
-  target: string | undefined,
-  classes: readonly string[] | undefined,
-): tf.Tensor | undefined {
-  if (target === undefined || !frame.columns.includes(target)) return undefined;
-  const where = `prepare('${target}')`;
-  assertComplete(where, frame, target, missingPositions(where, frame, target));
-  if (!classes) return tf.tensor2d(columnNumbers(where, frame, target), [frame.values.length, 1]);
-  const numberOf = new Map(classes.map((name, number) => [name, number]));
-  const numbers = labels(frame, target).map(name => {
-    const number = numberOf.get(name);
-    if (number !== undefined) return number;
-    throw new LearnableError(
-      `${where}: expected one of the classes ${classes.join(', ')}, received ${describe(name)}.`,
-      { hint: 'The training part has no such class: split with stratify.' },
-    );
-  });
-  return tf.tensor1d(numbers, 'int32');
 }
 
 function decodeAll(

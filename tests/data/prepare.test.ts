@@ -53,6 +53,33 @@ describe('fitPreparation', () => {
     tf.dispose([regression.x, regression.y!, classification.x, classification.y!]);
   });
 
+  it('scales a target of numbers by the training part, and goes back', () => {
+    const fitting = data.frame({ n: [1, 2, 3], mass: [3000, 4000, 5000] });
+    const prepare = data.fitPreparation(fitting, { target: 'mass', scaleTarget: 'min-max' });
+    const prepared = prepare(data.frame({ n: [1, 2], mass: [3500, 6000] }));
+    expect(prepared.y!.arraySync()).toEqual([[0.25], [1.5]]);
+    expect(prepare.targetScale).toEqual({ shift: 3000, spread: 2000 });
+    for (const y of [prepared.y!, [0.25, 1.5], [[0.25], [1.5]], Float32Array.of(0.25, 1.5)])
+      expect(prepare.inverseTarget(y)).toEqual([3500, 6000]);
+    prepared.dispose();
+
+    const standard = data.fitPreparation(clean, { target: 'body_mass_g', scaleTarget: 'standardise' });
+    const { y, dispose } = standard(clean);
+    const { mean, variance } = tf.moments(y!);
+    expect(mean.dataSync()[0]).toBeCloseTo(0, 4);
+    expect(variance.dataSync()[0]).toBeCloseTo(1, 4);
+    standard.inverseTarget(y!).forEach((mass, row) => {
+      expect(mass).toBeCloseTo(data.column(clean, 'body_mass_g')[row]!, 2);
+    });
+    dispose();
+  });
+
+  it('goes back from a target that was not scaled, to the same numbers', () => {
+    const prepare = data.fitPreparation(data.frame({ n: [1, 2], y: [10, 20] }), { target: 'y' });
+    expect(prepare.inverseTarget([10, 15])).toEqual([10, 15]);
+    expect(prepare.targetScale).toEqual({ shift: 0, spread: 1 });
+  });
+
   it('goes back to the units of before', () => {
     const prepare = data.fitPreparation(clean, { target: 'species' });
     const prepared = prepare(clean);
@@ -93,7 +120,23 @@ describe('fitPreparation', () => {
     expect(thrown(preparing({ features: [] })).message).toBe(
       'fitPreparation({ features }): expected at least one column, received none.',
     );
+    const scaled = thrown(preparing({ target: 'species', scaleTarget: 'standardise' }));
+    expect(scaled.message).toBe(
+      "fitPreparation({ scaleTarget }): expected a target of numbers, received 'species', which holds classes.",
+    );
+    expect(scaled.hint).toBe('Classes are numbered, not scaled: leave scaleTarget out.');
+    expect(thrown(preparing({ scaleTarget: 'min-max' })).message).toBe(
+      'fitPreparation({ scaleTarget }): expected a target of numbers, received no target.',
+    );
+    expect(thrown(preparing({ target: 'body_mass_g', scaleTarget: 'minmax' })).hint).toBe("Did you mean 'min-max'?");
+    const bySpecies = data.fitPreparation(clean, { target: 'species' });
+    expect(thrown(() => bySpecies.inverseTarget([1])).message).toBe(
+      'prepare.inverseTarget(y): there is no target of numbers to go back to.',
+    );
     const prepare = data.fitPreparation(data.frame({ t: ['a', 'b'], n: [1, 2] }), { target: 'n' });
+    expect(thrown(() => prepare.inverseTarget([[1, 2]])).message).toBe(
+      'prepare.inverseTarget(y): expected one number a row, received [1, 2].',
+    );
     expect(thrown(() => prepare(data.frame({ t: ['c'], n: [1] }))).message).toBe(
       "prepare('t'): expected one of a, b, received 'c'.",
     );
