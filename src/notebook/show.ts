@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { bundleOf } from '../display/bundle.ts';
 import { isDisplayable, type MimeBundle } from '../display/channel.ts';
-import { bundleOf } from './bundle.ts';
 import { currentSink, printingSink, type Sink } from './sink.ts';
 import { throttleLatest } from './throttle.ts';
 
@@ -60,14 +60,19 @@ export function showOne(value: unknown, sink: Sink): { update(value: unknown): v
     send(bundle, true);
   }, REDRAW_MS);
 
-  send(bundleOf(value), false);
+  send(shownOf(value), false);
   return {
     update(next) {
       // A figure is drawn only if its turn comes; a tensor or a list may have changed or be gone by then.
-      const ready = isDisplayable(next) ? undefined : bundleOf(next);
-      redraw(() => ready ?? bundleOf(next));
+      const ready = isDisplayable(next) ? undefined : shownOf(next);
+      redraw(() => ready ?? shownOf(next));
     },
   };
+}
+
+/** As the value of a cell, but for a text, which is there to be read: it has no quotes. */
+function shownOf(value: unknown): MimeBundle | Promise<MimeBundle> {
+  return typeof value === 'string' ? { 'text/plain': value } : bundleOf(value);
 }
 
 function failure(error: unknown): MimeBundle {

@@ -30,15 +30,15 @@ describe('show', () => {
     show(data.frame({ a: [1, null] }), tensor, 'plain text', { deep: [1] }, undefined, Promise.resolve(1));
     expect(sink.calls[0]!.bundle['text/html']).toContain('<table');
     expect(sink.texts().slice(1)).toEqual([
-      'Tensor\n     [[1, 2],]\nfloat32, shape [1, 2]',
+      'Tensor float32 [1, 2]\n     [[1, 2],]',
       'plain text',
       '{ deep: [ 1 ] }',
       'undefined',
-      'a promise: write await before it to show its value',
+      'Promise { 1 }',
     ]);
     tensor.dispose();
     show(tensor);
-    expect(sink.texts().at(-1)).toBe('a tensor (float32, shape [1, 2]) that was disposed');
+    expect(sink.texts().at(-1)).toMatch(/^Tensor float32 \[1, 2\], disposed: /);
   });
 
   it('redraws in place: the same id, the last always', () => {

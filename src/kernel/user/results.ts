@@ -1,10 +1,5 @@
-import { inspect, types } from 'node:util';
-import { DISPLAY, isDisplayable, type MimeBundle } from '../../display/channel.ts';
-import { frameBundle, isFrame, tableBundle } from '../../display/table.ts';
+import { bundleOf, plainText } from '../../display/bundle.ts';
 import type { Shown } from '../threads.ts';
-import { isModel, isTensor, modelText, tensorText } from './tensors.ts';
-
-const MAX_CHARACTERS = 20_000;
 
 /**
  * How the value of a cell is shown; undefined for a value that is not. A value that cannot be shown in its own way is shown
@@ -13,92 +8,10 @@ const MAX_CHARACTERS = 20_000;
 export async function showResult(value: unknown, warn: (text: string) => void): Promise<Shown | undefined> {
   if (value === undefined) return undefined;
   try {
-    return { data: await richBundle(value), metadata: {} };
+    // A bundle may hold class instances, which cannot cross to another thread.
+    return { data: JSON.parse(JSON.stringify(await bundleOf(value))), metadata: {} };
   } catch (error) {
     warn(`This value could not be shown in its own way: ${error instanceof Error ? error.message : String(error)}\n`);
     return { data: { 'text/plain': plainText(value) }, metadata: {} };
   }
-}
-
-async function richBundle(value: unknown): Promise<MimeBundle> {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
-    return { 'text/plain': plainText(value) };
-  if (isDisplayable(value)) return checkedBundle(await value[DISPLAY]());
-  if (types.isPromise(value)) return { 'text/plain': promiseText(value) };
-  if (isFrame(value)) return frameBundle(value);
-  if (isTensor(value)) return { 'text/plain': tensorText(value) };
-  if (isModel(value)) return { 'text/plain': modelText(value) };
-  if (isRows(value)) return rowsBundle(value);
-  return { 'text/plain': plainText(value) };
-}
-
-function checkedBundle(bundle: unknown): MimeBundle {
-  if (bundle === null || typeof bundle !== 'object' || Object.keys(bundle).length === 0) {
-    throw new TypeError(
-      `expected an object of MIME types from its display method, received ${inspect(bundle, { depth: 0 })}`,
-    );
-  }
-  return JSON.parse(JSON.stringify(bundle)) as MimeBundle;
-}
-
-function promiseText(value: Promise<unknown>): string {
-  const text = inspect(value, { depth: 1 });
-  return text.includes('<pending>') ? `${text}: write await before it to wait for its value` : text;
-}
-
-/** As Node's own prompt prints it, bounded in depth and length. */
-export function plainText(value: unknown): string {
-  let text: string;
-  try {
-    text = inspect(value, {
-      depth: typeof value === 'function' ? 0 : 4,
-      maxStringLength: MAX_CHARACTERS,
-      breakLength: 100,
-    });
-  } catch (error) {
-    text = `[${typeof value} that cannot be inspected: ${error instanceof Error ? error.message : 'it throws'}]`;
-  }
-  const more = text.length - MAX_CHARACTERS;
-  return more > 100 ? `${text.slice(0, MAX_CHARACTERS)}… ${more} more characters` : text;
-}
-
-type Row = Record<string, unknown>;
-
-/** Plain objects, all with the same keys and with plain values: a table. */
-function isRows(value: object): value is Row[] {
-  if (!Array.isArray(value) || value.length === 0) return false;
-  const keys = isPlainObject(value[0]) ? Object.keys(value[0]) : [];
-  return keys.length > 0 && value.every(row => isRow(row, keys));
-}
-
-function isRow(row: unknown, keys: string[]): boolean {
-  if (!isPlainObject(row)) return false;
-  const own = Object.keys(row);
-  return own.length === keys.length && keys.every(key => Object.hasOwn(row, key) && isPlainValue(row[key]));
-}
-
-function isPlainObject(value: unknown): value is Row {
-  if (value === null || typeof value !== 'object') return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
-}
-
-function isPlainValue(value: unknown): boolean {
-  return value === null || typeof value !== 'object' ? typeof value !== 'function' : value instanceof Date;
-}
-
-function rowsBundle(rows: Row[]): MimeBundle {
-  const columns = Object.keys(rows[0]!);
-  const dtypes = columns.map(column => columnType(rows.map(row => row[column])));
-  return tableBundle({ columns, dtypes, rows: rows.map(row => columns.map(column => row[column])) });
-}
-
-/** The type of a column's values; missing ones do not count. */
-function columnType(values: unknown[]): string {
-  const names = new Set(values.filter(value => value !== null && value !== undefined).map(typeName));
-  return [...names].join(' | ') || 'missing';
-}
-
-function typeName(value: unknown): string {
-  return value instanceof Date ? 'Date' : typeof value;
 }
