@@ -1,6 +1,7 @@
 import { columnNumbers, columnValues, isMissing, isTable, mismatch, type Table } from '../core/index.ts';
 import type { Bars } from './chart.ts';
 import { createFigure, type Figure } from './figure.ts';
+import { axisLabel, sentence } from './labels.ts';
 import { assertOptions, type PlotOptions, toNumbers } from './options.ts';
 import { BLUE, colourOf } from './theme.ts';
 import { formatCount, formatNumber, niceStep } from './ticks.ts';
@@ -34,7 +35,7 @@ export function histogram(
     ? fromFrame(source, column, group)
     : { values: toNumbers('plot.histogram(values)', source), groups: undefined };
   const kept = values.flatMap((value, i) => (Number.isFinite(value) ? [i] : []));
-  const label = options.xLabel ?? column ?? 'value';
+  const label = options.xLabel ?? (column === undefined ? 'value' : axisLabel(column));
   if (kept.length === 0)
     throw mismatch({ where: 'plot.histogram(values)', expected: 'at least one number', received: 'none' });
 
@@ -108,5 +109,5 @@ function countInto({ start, step, count }: Bins, values: readonly number[]): { x
 function titleOf(label: string, values: readonly number[]): string {
   const sorted = [...values].sort((a, b) => a - b);
   const quantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-  return `${label}: half of ${formatCount(values.length, 'value')} lie between ${formatNumber(quantile(0.25))} and ${formatNumber(quantile(0.75))}`;
+  return `${sentence(label)}: half of ${formatCount(values.length, 'value')} lie between ${formatNumber(quantile(0.25))} and ${formatNumber(quantile(0.75))}`;
 }

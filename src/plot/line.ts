@@ -1,8 +1,9 @@
 import type { Line } from './chart.ts';
 import { createFigure, type Figure } from './figure.ts';
+import { sentence, withoutUnit } from './labels.ts';
 import { assertOptions, assertSameLength, type PlotOptions, scaleOf, toNumbers } from './options.ts';
 import { colourOf } from './theme.ts';
-import { formatNumber } from './ticks.ts';
+import { formatCount, formatNumber } from './ticks.ts';
 
 /** y values at 0, 1, 2, …, or points by x and y. */
 export type Series = ArrayLike<number> | { x: ArrayLike<number>; y: ArrayLike<number> };
@@ -42,8 +43,20 @@ function curve(name: string | undefined, series: Series, place: number): Line {
 }
 
 function titleOf(marks: readonly Line[], yLabel: string): string {
-  if (marks.length !== 1) return `${yLabel} of ${marks.map(mark => mark.name).join(', ')}`;
+  const name = sentence(withoutUnit(yLabel));
+  if (marks.length !== 1) return `${name}: ${compareEnds(marks)}`;
   const values = marks[0]!.y.filter(Number.isFinite);
-  if (values.length === 0) return `${yLabel}: no values`;
-  return `${yLabel}: from ${formatNumber(values[0]!)} to ${formatNumber(values.at(-1)!)}`;
+  if (values.length === 0) return `${name}: no values`;
+  return `${name}: from ${formatNumber(values[0]!)} to ${formatNumber(values.at(-1)!)}`;
+}
+
+/** Which curve ends lowest and which highest: more names than two make no title. */
+function compareEnds(marks: readonly Line[]): string {
+  const ends = marks
+    .map(mark => ({ name: mark.name, end: mark.y.at(-1) ?? Number.NaN }))
+    .filter(({ end }) => Number.isFinite(end))
+    .sort((a, b) => a.end - b.end);
+  const [lowest, highest] = [ends[0], ends.at(-1)];
+  if (!lowest || !highest || lowest.end === highest.end) return formatCount(marks.length, 'curve');
+  return `${lowest.name} ends lowest, ${highest.name} highest`;
 }

@@ -1,6 +1,6 @@
 import type { Axis, Cells, Chart, Mark } from './chart.ts';
 import type { PlotlyTrace } from './figure.ts';
-import { colourAt, FONT, fade, GRID, INK, TITLE_LETTERS, textOn, wrap } from './theme.ts';
+import { colourAt, FONT, fade, GRID, TITLE_LETTERS, textOn, wrap } from './theme.ts';
 
 export interface PlotlyParts {
   data: PlotlyTrace[];
@@ -25,9 +25,10 @@ export function toPlotly(chart: Chart): PlotlyParts {
       yref: 'container',
       yanchor: 'top',
       pad: { t: 12 },
-      ...(chart.subtitle && { subtitle: { text: escapeText(chart.subtitle), font: { size: 13, color: INK } } }),
+      ...(chart.subtitle && { subtitle: { text: escapeText(chart.subtitle), font: { size: 13 } } }),
     },
-    font: { family: FONT, size: 12.5, color: INK },
+    // Without a colour: a page that knows its theme gives one, as our lab does.
+    font: { family: FONT, size: 12.5 },
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     height: chart.height,
@@ -160,13 +161,11 @@ function heatmap(mark: Cells): PlotlyTrace {
 /** Written as annotations: Plotly does not see that a pale cell lets the page shine through. */
 function cellTexts(mark: Cells): Record<string, unknown>[] {
   return (mark.texts ?? []).flatMap((row, i) =>
-    row.map((text, j) => ({
-      x: mark.x[j],
-      y: mark.y[i],
-      text: escapeText(text),
-      showarrow: false,
-      font: { size: 15, weight: 600, color: textOn(colourAt(mark.scale, mark.values[i]![j]!)) },
-    })),
+    row.map((text, j) => {
+      const color = textOn(colourAt(mark.scale, mark.values[i]![j]!));
+      const font = { size: 15, weight: 600, ...(color && { color }) };
+      return { x: mark.x[j], y: mark.y[i], text: escapeText(text), showarrow: false, font };
+    }),
   );
 }
 

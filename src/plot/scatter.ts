@@ -1,6 +1,7 @@
 import { columnNumbers, columnValues, describe, isMissing, isTable, mismatch, type Table } from '../core/index.ts';
 import type { Line, Points } from './chart.ts';
 import { createFigure, type Figure } from './figure.ts';
+import { axisLabel, sentence, withoutUnit } from './labels.ts';
 import { assertOptions, assertSameLength, type PlotOptions, scaleOf, toNumbers } from './options.ts';
 import { BLUE, colourOf, RED, symbolOf } from './theme.ts';
 import { formatCount, formatNumber } from './ticks.ts';
@@ -40,8 +41,8 @@ export function scatter(source: Table | ScatterPoints, options: ScatterOptions |
   assertOptions('plot.scatter(points, options)', options, ['x', 'y', 'group', 'line', 'lineName']);
   const named = options as Partial<FrameScatterOptions>;
   const { x, y, group } = isTable(source) ? fromFrame(source, named) : fromLists(source);
-  const xLabel = options.xLabel ?? named.x ?? 'x';
-  const yLabel = options.yLabel ?? named.y ?? 'y';
+  const xLabel = options.xLabel ?? (named.x === undefined ? 'x' : axisLabel(named.x));
+  const yLabel = options.yLabel ?? (named.y === undefined ? 'y' : axisLabel(named.y));
 
   const kept = x.flatMap((value, i) => (Number.isFinite(value) && Number.isFinite(y[i]) ? [i] : []));
   const points = toMarks(kept, x, y, group);
@@ -128,8 +129,8 @@ function fitMark({ line, lineName = 'fit', xRange, log }: ScatterOptions, x: rea
 }
 
 function titleOf(xLabel: string, yLabel: string, points: readonly Points[], group: string | undefined): string {
-  const by = points.length > 1 ? `, by ${group ?? 'group'}` : '';
-  return `${yLabel} against ${xLabel}${by}`;
+  const by = points.length > 1 ? `, by ${axisLabel(group ?? 'group')}` : '';
+  return sentence(`${withoutUnit(yLabel)} against ${withoutUnit(xLabel)}${by}`);
 }
 
 function describeScatter(
@@ -149,7 +150,7 @@ function describeScatter(
     line && typeof line !== 'function'
       ? `; line ${formatNumber(line.slope)} · x ${line.intercept < 0 ? '−' : '+'} ${formatNumber(Math.abs(line.intercept))}`
       : '';
-  return `${title ? `${title}. ` : ''}${yLabel} against ${xLabel}: ${count}, correlation ${formatNumber(r, 2)}${fit}`;
+  return `${title ? `${title}. ` : ''}${sentence(yLabel)} against ${xLabel}: ${count}, correlation ${formatNumber(r, 2)}${fit}`;
 }
 
 /** Pearson's. */

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../display/table.ts';
 import type { Bars, Cells, Line, Mark, PointShape, Points } from './chart.ts';
 import type { Scale } from './svg.ts';
-import { colourAt, INK, textOn } from './theme.ts';
+import { colourAt, textOn } from './theme.ts';
 
 /** More points than this say nothing more in a picture of this size, and weigh. */
 const MAX_POINTS = 1500;
@@ -118,7 +118,7 @@ function drawCells(mark: Cells, x: Scale, y: Scale): string {
   const texts = (mark.texts ?? []).flatMap((row, i) =>
     row.map((text, j) => {
       const colour = textOn(colourAt(mark.scale, mark.values[i]![j]!));
-      const fill = colour === INK ? 'currentColor' : colour;
+      const fill = colour ?? 'currentColor';
       return `<text x="${round(x.place(mark.x[j]!))}" y="${round(y.place(mark.y[i]!) + 5)}" text-anchor="middle" font-size="15" font-weight="600" fill="${fill}">${escapeHtml(text)}</text>`;
     }),
   );

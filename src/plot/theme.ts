@@ -59,9 +59,9 @@ export function colourAt(scale: readonly { value: number; colour: string }[], va
   return `rgba(${mixed.slice(0, 3).map(Math.round).join(',')},${Number(mixed[3]!.toFixed(3))})`;
 }
 
-/** White on strong colours, ink on those that let the page shine through. */
-export function textOn(colour: string): string {
-  return channels(colour)[3]! > 0.5 ? '#ffffff' : INK;
+/** White on strong colours; undefined, the page's own, on those that let the page shine through. */
+export function textOn(colour: string): string | undefined {
+  return channels(colour)[3]! > 0.5 ? '#ffffff' : undefined;
 }
 
 function channels(colour: string): number[] {

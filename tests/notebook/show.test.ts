@@ -110,7 +110,7 @@ describe('where it is shown', () => {
     try {
       show(plot.line([1, 2])).update(plot.line([1, 3]));
       deliverPendingDisplays();
-      expect(write.mock.calls).toEqual([['value: from 1 to 2\n']]);
+      expect(write.mock.calls).toEqual([['Value: from 1 to 2\n']]);
     } finally {
       write.mockRestore();
     }

@@ -50,6 +50,11 @@ describe.each(EVERY)('%s', (_, figure) => {
     expect(JSON.stringify(figure.data)).not.toContain('NaN');
   });
 
+  it('leaves the colour of its texts to the page', () => {
+    expect(figure.layout.font).not.toHaveProperty('color');
+    expect(JSON.stringify(figure.layout.title)).not.toContain('color');
+  });
+
   it('shows itself as Plotly, as a picture without scripts, as a line of text', () => {
     const bundle = figure[DISPLAY]() as Record<string, unknown>;
     expect(Object.keys(bundle)).toEqual(['application/vnd.plotly.v1+json', 'text/html', 'text/plain']);
@@ -66,7 +71,7 @@ describe('line', () => {
     const figure = plot.line([1, Number.NaN, 3, 4]);
     expect(figure.data).toMatchObject([{ type: 'scatter', mode: 'lines', x: [0, 1, 2, 3], y: [1, null, 3, 4] }]);
     expect(figure.toSvg()).toMatch(/d="M[\d.]+ [\d.]+M[\d.]+ [\d.]+L[\d.]+ [\d.]+"/);
-    expect(figure.layout).toMatchObject({ title: { text: 'value: from 1 to 4' }, showlegend: false });
+    expect(figure.layout).toMatchObject({ title: { text: 'Value: from 1 to 4' }, showlegend: false });
   });
 
   it('names several curves, in colours that differ', () => {
@@ -76,6 +81,14 @@ describe('line', () => {
     }[];
     expect([a!.name, b!.name]).toEqual(['a', 'b']);
     expect(a!.line.color).not.toBe(b!.line.color);
+  });
+
+  it('of several says which ends lowest and which highest, not all names', () => {
+    const titleOf = (series: Record<string, number[]>) =>
+      (plot.line(series, { yLabel: 'loss (g²)' }).layout.title as { text: string }).text;
+    expect(titleOf({ slow: [5, 4], good: [5, 1], fast: [5, 9] })).toBe('Loss: good ends lowest, fast highest');
+    expect(titleOf({ a: [1, 2], b: [0, 2] })).toBe('Loss: 2 curves');
+    expect(titleOf({ a: [1, 2], b: [0, Number.NaN] })).toBe('Loss: 2 curves');
   });
 
   it('keeps the range that it is given', () => {
@@ -108,9 +121,28 @@ describe('scatter', () => {
     expect(new Set(markers.map(marker => marker.color)).size).toBe(3);
     expect(new Set(markers.map(marker => marker.symbol)).size).toBe(3);
     expect(layout).toMatchObject({
-      title: { text: 'mass against bill, by kind', subtitle: { text: '1 row left out: a value is missing' } },
+      title: { text: 'Mass against bill, by kind', subtitle: { text: '1 row left out: a value is missing' } },
       xaxis: { title: { text: 'bill' } },
       showlegend: true,
+    });
+  });
+
+  it('writes the names of columns as words, with their units on the axes', () => {
+    const frame = table(
+      ['flipper_length_mm', 'body_mass_g', 'home_island'],
+      [
+        [181, 3750, 'Dream'],
+        [210, 5000, 'Biscoe'],
+      ],
+    );
+    const { layout } = plot.scatter(frame, { x: 'flipper_length_mm', y: 'body_mass_g', group: 'home_island' });
+    expect(layout).toMatchObject({
+      title: { text: 'Body mass against flipper length, by home island' },
+      xaxis: { title: { text: 'flipper length (mm)' } },
+      yaxis: { title: { text: 'body mass (g)' } },
+    });
+    expect(plot.histogram(frame, { column: 'body_mass_g' }).layout.xaxis).toMatchObject({
+      title: { text: 'body mass (g)' },
     });
   });
 
@@ -207,8 +239,10 @@ describe('confusion', () => {
       zmin: -1,
       zmax: 1,
     });
-    const annotations = plot.confusion(counts).layout.annotations as { text: string }[];
+    const annotations = plot.confusion(counts).layout.annotations as { text: string; font: { color?: string } }[];
     expect(annotations.map(annotation => annotation.text)).toEqual(['8', '2', '0', '10']);
+    const colours = annotations.map(annotation => annotation.font.color);
+    expect(colours).toEqual(['#ffffff', undefined, undefined, '#ffffff']);
   });
 
   it('wants a square matrix', () => {
@@ -261,7 +295,7 @@ describe('histogram', () => {
 
   it('leaves missing values out and says so', () => {
     const figure = plot.histogram(birds, { column: 'bill' });
-    expect(figure.description).toBe('bill: half of 4 values lie between 41 and 47. 1 missing value left out');
+    expect(figure.description).toBe('Bill: half of 4 values lie between 41 and 47. 1 missing value left out');
     expect((figure.data[0]!.y as number[]).reduce((sum, count) => sum + count)).toBe(4);
   });
 
