@@ -4,7 +4,16 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requirePart } from '../support/requires.ts';
-import { colouredPixels, kernelIdle, menu, notebookOf, openSession, openWire, type Session } from './support.ts';
+import {
+  colouredPixels,
+  kernelIdle,
+  menu,
+  notebookOf,
+  openSession,
+  openWire,
+  outputsOf,
+  type Session,
+} from './support.ts';
 
 /** Silent while the connection is cut (what is on the wire then is lost for any server), prints while it is away. */
 const LONG = `const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
@@ -15,6 +24,7 @@ for (let line = 1; line <= 40; line += 1) {
   await pause(50);
 }`;
 
+const chapter = fileURLToPath(new URL('../../notebooks/01-training.ipynb', import.meta.url));
 const chromium = requirePart('chromium');
 const app = process.env.LEARNABLE_LAB_APP ?? fileURLToPath(new URL('../../lab/app.tgz', import.meta.url));
 if (!existsSync(app)) console.warn('NOT RUN: the front end is not built, lab/app.tgz is missing.');
@@ -40,6 +50,7 @@ describe.skipIf(chromium === undefined || !existsSync(app))('the lab in a browse
       'first.ipynb': notebookOf('const answer: number = 6 * 7;\nconsole.log("the answer is", answer);', PLOT),
       'loop.ipynb': notebookOf('let rounds = 0;\nconsole.log("started");\nfor (;;) rounds += 1;', 'rounds > 0'),
       'long.ipynb': notebookOf(LONG),
+      'chapter.ipynb': readFileSync(chapter, 'utf8'),
       'broken.ipynb': '{"cells": [\n oops ]}',
     };
     const before = performance.now();
@@ -157,6 +168,21 @@ describe.skipIf(chromium === undefined || !existsSync(app))('the lab in a browse
     expect(readFileSync(path.join(root, 'broken.ipynb'), 'utf8')).toBe('{"cells": [\n oops ]}');
     errors.splice(before); // the browser reports the answer 400 itself
   });
+
+  test('a chapter is not changed by opening it, runs to its end and draws its plots', async () => {
+    const { page, lab } = session;
+    await page.goto(`${lab.base}/lab/tree/chapter.ipynb?reset`);
+    await kernelIdle(session, 'chapter.ipynb');
+    expect(await page.locator('.lm-TabBar-tab.jp-mod-dirty').count()).toBe(0);
+    await menu(session, 'Run', /^Run All Cells/);
+    // What has scrolled out of sight is not in the page: the outputs are read from Lab's own model.
+    await expect.poll(async () => (await outputsOf(session)).unrun, { timeout: 40_000 }).toBe(0);
+    const { mimeTypes, errors } = await outputsOf(session);
+    expect(mimeTypes.filter(type => type === 'application/vnd.plotly.v1+json').length).toBeGreaterThan(5);
+    expect(errors).toBe(1); // one cell is wrong on purpose
+    await page.locator('.jp-Notebook .js-plotly-plot').last().scrollIntoViewIfNeeded();
+    expect(await colouredPixels(session, '.jp-Notebook .js-plotly-plot')).toBeGreaterThan(1000);
+  }, 60_000);
 
   test('the console has no errors and no request left the machine', () => {
     expect(session.errors).toEqual([]);

@@ -113,6 +113,29 @@ export async function menu({ page }: Session, name: string, item: string | RegEx
   await page.locator('.lm-Menu-item', { hasText: item }).first().click();
 }
 
+interface LabModel {
+  shell: { currentWidget: { content: { model: { toJSON(): { cells: ModelCell[] } } } } };
+}
+interface ModelCell {
+  cell_type: string;
+  execution_count: number | null;
+  outputs?: { output_type: string; data?: Record<string, unknown> }[];
+}
+
+/** What the open notebook's cells have given so far, and how many code cells have not run to their end. */
+export function outputsOf({ page }: Session): Promise<{ mimeTypes: string[]; errors: number; unrun: number }> {
+  return page.evaluate(() => {
+    const { jupyterapp } = globalThis as unknown as { jupyterapp: LabModel };
+    const code = jupyterapp.shell.currentWidget.content.model.toJSON().cells.filter(cell => cell.cell_type === 'code');
+    const outputs = code.flatMap(cell => cell.outputs ?? []);
+    return {
+      mimeTypes: outputs.flatMap(output => Object.keys(output.data ?? {})),
+      errors: outputs.filter(output => output.output_type === 'error').length,
+      unrun: code.filter(cell => cell.execution_count === null).length,
+    };
+  });
+}
+
 /** Pixels of a screenshot of the element that are neither background nor grey: what a plot draws. */
 export async function colouredPixels({ page }: Session, selector: string): Promise<number> {
   const image = (await page.locator(selector).first().screenshot()).toString('base64');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 
 /** Where programs that some tests need are found; the first that is there counts. */
 const CANDIDATES = {
@@ -26,7 +26,10 @@ export function requirePart(part: Part): string | undefined {
   if (found !== undefined) return found;
   const required = (process.env.LEARNABLE_REQUIRE ?? '').split(',').map(name => name.trim());
   if (required.includes(part)) throw new Error(`LEARNABLE_REQUIRE asks for ${part}, which is not on this machine.`);
-  console.warn(`NOT RUN: these tests need ${part}, which is not on this machine.`);
+  const notRun = `the tests that need ${part}, which is not on this machine`;
+  console.warn(`NOT RUN: ${notRun}.`);
+  // `npm test` repeats it in its summary.
+  if (process.env.LEARNABLE_NOT_RUN) appendFileSync(process.env.LEARNABLE_NOT_RUN, `${notRun}\n`);
   return undefined;
 }
 
