@@ -44,7 +44,7 @@ async function round() {
   page.on('response', async response => {
     bytes += Number((await response.allHeaders())['content-length'] ?? 0);
   });
-  await page.goto(url);
+  await page.goto(`${url}&reset`); // whatever was open before
   await page.locator('.jp-LauncherCard').first().click({ trial: true });
   const pageTook = seconds(openedAt);
   await browser.close();
