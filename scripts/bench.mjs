@@ -10,7 +10,8 @@ ensureBuilt();
 const [name, ...rest] = process.argv.slice(2);
 const file = path.join(root, 'bench', `${name}.ts`);
 if (!name || !existsSync(file)) {
-  const names = readdirSync(path.join(root, 'bench')).map(entry => entry.replace(/\.ts$/, ''));
+  const files = readdirSync(path.join(root, 'bench')).filter(entry => entry.endsWith('.ts'));
+  const names = files.map(entry => entry.replace(/\.ts$/, ''));
   console.error(`npm run bench NAME: expected one of ${names.join(', ')}; received ${name ?? 'nothing'}.`);
   process.exit(2);
 }
