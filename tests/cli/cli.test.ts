@@ -15,7 +15,7 @@ function learnable(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
   });
   return { status, stdout, stderr, all: stdout + stderr };
 }
@@ -142,12 +142,13 @@ describe('lab', () => {
     const { port } = busy.address() as { port: number };
     const lab = spawn(process.execPath, [bin, 'lab', '--no-browser', '--port', String(port), '--root', folder], {
       cwd: root,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     });
     let printed = '';
     await new Promise<void>((resolve, reject) => {
       lab.stdout.on('data', chunk => {
         printed += chunk;
-        if (/token=\w+/.test(printed)) resolve();
+        if (/token=\w+\n/.test(printed)) resolve();
       });
       lab.once('exit', code => reject(new Error(`ended with ${code}`)));
     });

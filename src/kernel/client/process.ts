@@ -35,9 +35,7 @@ export class DirectKernel implements KernelProcess {
       this.#isOutOfMemory ||= OUT_OF_MEMORY.test(this.#stderr);
     });
     child.once('error', error => this.#end({ code: null, signal: null, reason: error.message }));
-    child.once('close', (code, signal) =>
-      this.#end({ code, signal, reason: this.#isOutOfMemory ? MEMORY_REASON : this.#stderr.trim() }),
-    );
+    child.once('close', (code, signal) => this.#end({ code, signal, reason: this.#reasonFor(code) }));
   }
 
   get pid(): number {
@@ -152,6 +150,12 @@ export class DirectKernel implements KernelProcess {
     }).finally(() => {
       for (const stop of stops) stop();
     });
+  }
+
+  /** What stands on stderr after an end without fault is no reason: TypeScript's process says there that it was closed. */
+  #reasonFor(code: number | null): string {
+    if (code === 0) return '';
+    return this.#isOutOfMemory ? MEMORY_REASON : this.#stderr.trim();
   }
 
   #end(status: ExitStatus): void {
