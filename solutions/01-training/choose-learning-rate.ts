@@ -1,13 +1,18 @@
 /**
- * The candidate that trains a line best: each starts from slope 0 and intercept 0 and takes `steps` gradient steps on the
- * mean squared error; the one with the smallest loss at the end wins.
+ * The candidate that trains a line best: each starts from slope 0 and intercept 0 and takes
+ * `steps` gradient steps on the mean squared error; the smallest loss at the end wins.
  *
  * @param candidates learning rates, at least one
  * @param xs n inputs
  * @param ys the n true values
  * @returns the winning learning rate
  */
-export function chooseLearningRate(candidates: number[], xs: number[], ys: number[], steps: number): number {
+export function chooseLearningRate(
+  candidates: number[],
+  xs: number[],
+  ys: number[],
+  steps: number,
+): number {
   let best = candidates[0]!;
   let bestLoss = Infinity;
   for (const learningRate of candidates) {
@@ -21,7 +26,12 @@ export function chooseLearningRate(candidates: number[], xs: number[], ys: numbe
   return best;
 }
 
-function lossAfterTraining(learningRate: number, xs: number[], ys: number[], steps: number): number {
+function lossAfterTraining(
+  learningRate: number,
+  xs: number[],
+  ys: number[],
+  steps: number,
+): number {
   let slope = 0;
   let intercept = 0;
   for (let step = 0; step < steps; step++) {
