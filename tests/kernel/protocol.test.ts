@@ -119,6 +119,28 @@ describe('the protocol', () => {
     expect(outputs).toEqual([{ output_type: 'display_data', data: { 'text/plain': 'second' }, metadata: {} }]);
   });
 
+  it('opens a page for a cell that asks about a name', async () => {
+    await kernel.execute('/** Twice the number. */\nfunction twice(n: number) { return 2 * n }');
+    for (const question of ['twice?', ' ?twice ', 'twice??']) {
+      const { status, content, outputs } = await kernel.execute(question);
+      expect({ status, outputs }).toEqual({ status: 'ok', outputs: [] });
+      expect(content.payload).toMatchObject([
+        {
+          source: 'page',
+          data: { 'text/plain': 'function twice: (n: number) => number\n\nTwice the number.' },
+          start: 0,
+        },
+      ]);
+    }
+    expect((await kernel.execute('nowhere?')).content.payload).toMatchObject([
+      { data: { 'text/plain': 'Nothing is known of nowhere.' } },
+    ]);
+    expect((await kernel.execute('1 > 0 ? twice(2) : 3')).content.payload).toEqual([]);
+    expect((await kernel.execute('twice(1)?')).content).toMatchObject({ ename: 'SyntaxError' });
+    const asked = await kernel.request('shell', 'is_complete_request', { code: 'twice?' });
+    expect(asked.content).toEqual({ status: 'complete' });
+  });
+
   it('keeps a history', async () => {
     await kernel.execute('"findMe"');
     const { content } = await kernel.request('shell', 'history_request', {

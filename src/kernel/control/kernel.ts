@@ -8,6 +8,7 @@ import type { FromUser, Outcome } from '../threads.ts';
 import type { Route, Transport, TransportListener } from '../transport/transport.ts';
 import { characterPosition, cursorOffset, flag, text, textRecord } from './content.ts';
 import type { Executor } from './execution.ts';
+import { helpTopic, inspectionBundle } from './help.ts';
 import { History } from './history.ts';
 import { KERNEL_INFO } from './info.ts';
 import type { Streams } from './streams.ts';
@@ -20,6 +21,13 @@ const ARRIVAL_MS = 5;
 interface Request {
   message: Message;
   route: Route;
+}
+
+interface Conclusion {
+  execution_count: number;
+  silent: boolean;
+  payload: Content[];
+  request: Request;
 }
 
 export interface KernelParts {
@@ -153,8 +161,10 @@ export class Kernel implements TransportListener {
     const execution_count = this.#executionCount;
     if (!silent) void this.#publish('execute_input', { code, execution_count }, request);
 
+    const topic = helpTopic(code);
+    const payload = topic === undefined ? [] : [await this.#help(topic)];
     const outcome = await this.#parts.executor.run({
-      source: code,
+      source: topic === undefined ? code : '',
       name: stored ? `cell ${execution_count}` : `unnumbered cell ${randomUUID().slice(0, 8)}`,
       expressions: textRecord(content, 'user_expressions'),
     });
@@ -163,14 +173,14 @@ export class Kernel implements TransportListener {
     // Only what was sent before the client knew of the error: so it is taken before the reply leaves.
     const abandoned = stops ? this.#queue.splice(0) : [];
     this.#parts.streams.flush();
-    void this.#reply(request, this.#conclude(outcome, execution_count, silent, request));
+    void this.#reply(request, this.#conclude(outcome, { execution_count, silent, payload, request }));
     this.#isRunning = false;
     void this.#publish('status', { execution_state: 'idle' }, request);
     this.#abort(abandoned);
   }
 
   /** Publishes the result or the error; returns the content of the reply. */
-  #conclude(outcome: Outcome, execution_count: number, silent: boolean, request: Request): Content {
+  #conclude(outcome: Outcome, { execution_count, silent, payload, request }: Conclusion): Content {
     if (outcome.status === 'error') {
       const { ename, evalue, traceback } = outcome;
       void this.#publish('error', { ename, evalue, traceback }, request);
@@ -181,7 +191,14 @@ export class Kernel implements TransportListener {
       if (typeof plain === 'string') this.#history.setOutput(execution_count, plain);
       void this.#publish('execute_result', { execution_count, ...outcome.result }, request);
     }
-    return { status: 'ok', execution_count, payload: [], user_expressions: outcome.expressions };
+    return { status: 'ok', execution_count, payload, user_expressions: outcome.expressions };
+  }
+
+  /** The page that a client opens for a cell such as `Math.max?`. */
+  async #help(topic: string): Promise<Content> {
+    const found = await this.#parts.checker.inspect(topic, topic.length).catch(() => undefined);
+    const data = found ? inspectionBundle(found) : { 'text/plain': `Nothing is known of ${topic}.` };
+    return { source: 'page', data, start: 0 };
   }
 
   async #answer(request: Request): Promise<void> {
@@ -240,7 +257,10 @@ const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) => Conte
 
   history_request: ({ history }, content) => ({ status: 'ok', history: history.select(content) }),
 
-  is_complete_request: (_, content) => isComplete(text(content, 'code')),
+  is_complete_request: (_, content) => {
+    const code = text(content, 'code');
+    return helpTopic(code) === undefined ? isComplete(code) : { status: 'complete' };
+  },
 
   complete_request: async ({ checker }, content) => {
     const code = text(content, 'code');
@@ -266,12 +286,7 @@ const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) => Conte
   inspect_request: async ({ checker }, content) => {
     const found = await checker.inspect(text(content, 'code'), cursorOffset(content));
     if (!found) return { status: 'ok', found: false, data: {}, metadata: {} };
-    const { signature, documentation } = found;
-    const data = {
-      'text/plain': documentation ? `${signature}\n\n${documentation}` : signature,
-      'text/markdown': `\`\`\`typescript\n${signature}\n\`\`\`\n\n${documentation}`,
-    };
-    return { status: 'ok', found: true, data, metadata: {} };
+    return { status: 'ok', found: true, data: inspectionBundle(found), metadata: {} };
   },
 
   interrupt_request: async ({ executor }) => {
