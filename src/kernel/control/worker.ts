@@ -11,8 +11,8 @@ import { watchParent } from './parent.ts';
 import { Streams } from './streams.ts';
 import { UserThread } from './user-thread.ts';
 
-/** How long the user thread may take to end the process before the process is killed. */
-const END_MS = 500;
+/** How long closing may take. The checker closes only after its first check, which a kernel that ends at once waits for. */
+const END_MS = 1500;
 
 const options = workerData as ControlOptions;
 const shared = new Int32Array(options.shared);
