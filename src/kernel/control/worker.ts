@@ -9,6 +9,7 @@ import { Interrupter } from './interrupter.ts';
 import { Kernel } from './kernel.ts';
 import { watchParent } from './parent.ts';
 import { Streams } from './streams.ts';
+import { TSLAB_TYPES } from './tslab-types.ts';
 import { UserThread } from './user-thread.ts';
 
 /** How long closing may take. The checker closes only after its first check, which a kernel that ends at once waits for. */
@@ -18,7 +19,7 @@ const options = workerData as ControlOptions;
 const shared = new Int32Array(options.shared);
 const kernel = new Kernel();
 const streams = new Streams((name, text) => kernel.publishStream(name, text), shared);
-const checker = createChecker({ directory: options.directory });
+const checker = createChecker({ directory: options.directory, libraries: { tslab: TSLAB_TYPES } });
 const user = new UserThread(parentPort!, message => {
   if (message.type === 'exit') {
     void kernel
