@@ -38,22 +38,36 @@ export function isCheckFailure(error: unknown): error is CheckFailure {
 
 /** A finite number. */
 export function number(value: unknown, { because }: Reason): number {
+  return finite(value, { expected: 'a finite number', because });
+}
+
+/** What is needed of an answer, in words: the exact answer where a check knows it. */
+interface Wanted extends Reason {
+  expected: string;
+}
+
+function finite(value: unknown, { expected, because }: Wanted): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new CheckFailure({ received: received(value), expected: 'a finite number', because });
+  throw new CheckFailure({ received: received(value), expected, because });
 }
 
 /** A finite number close to `expected`. */
 export function closeTo(value: unknown, expected: number, { because, tolerance = 1e-6 }: Closeness): number {
-  const answer = number(value, { because });
+  const wanted = { expected: writeClose(expected, tolerance), because };
+  const answer = finite(value, wanted);
   if (isClose(answer, expected, tolerance)) return answer;
-  throw new CheckFailure({ received: writeNumber(answer), expected: writeClose(expected, tolerance), because });
+  throw new CheckFailure({ received: writeNumber(answer), ...wanted });
 }
 
 /** An array of finite numbers, of the given length. */
 export function numbers(value: unknown, { because, length }: Reason & { length?: number }): number[] {
   const expected =
     length === undefined ? 'an array of numbers' : `an array of ${length} number${length === 1 ? '' : 's'}`;
-  if (isTensorValue(value)) return numbers(value.values, { because, length });
+  return list(value, length, { expected, because });
+}
+
+function list(value: unknown, length: number | undefined, { expected, because }: Wanted): number[] {
+  if (isTensorValue(value)) return list(value.values, length, { expected, because });
   if (!Array.isArray(value)) throw new CheckFailure({ received: received(value), expected, because });
   if (length !== undefined && value.length !== length) {
     throw new CheckFailure({ received: `${write(value)}, an array of ${value.length}`, expected, because });
@@ -67,14 +81,11 @@ export function numbers(value: unknown, { because, length }: Reason & { length?:
 
 /** An array of as many finite numbers as `expected` has, each close to its counterpart. */
 export function allCloseTo(value: unknown, expected: readonly number[], reason: Closeness): number[] {
-  const answer = numbers(value, { because: reason.because, length: expected.length });
+  const wanted = { expected: write(expected), because: reason.because };
+  const answer = list(value, expected.length, wanted);
   const off = answer.findIndex((item, i) => !isClose(item, expected[i]!, reason.tolerance ?? 1e-6));
   if (off === -1) return answer;
-  throw new CheckFailure({
-    received: `${write(answer)}, which differs at item ${off}`,
-    expected: write(expected),
-    because: reason.because,
-  });
+  throw new CheckFailure({ received: `${write(answer)}, which differs at item ${off}`, ...wanted });
 }
 
 /** An object that holds a finite number under each of the names; other names are ignored. */
@@ -83,17 +94,24 @@ export function fields<Name extends string>(
   names: readonly Name[],
   { because }: Reason,
 ): Record<Name, number> {
-  const expected = `an object { ${names.join(', ')} } of finite numbers`;
+  return record(value, names, { expected: `an object { ${names.join(', ')} } of finite numbers`, because });
+}
+
+function record<Name extends string>(
+  value: unknown,
+  names: readonly Name[],
+  { expected, because }: Wanted,
+): Record<Name, number> {
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value) && !isNotData(value);
   if (!isRecord) throw new CheckFailure({ received: received(value), expected, because });
-  const record = value as Record<string, unknown>;
+  const own = value as Record<string, unknown>;
   for (const name of names) {
-    const item = Object.hasOwn(record, name) ? record[name] : undefined;
+    const item = Object.hasOwn(own, name) ? own[name] : undefined;
     if (typeof item === 'number' && Number.isFinite(item)) continue;
-    const found = Object.hasOwn(record, name) ? `${name} is ${received(item)}` : `${name} is missing`;
+    const found = Object.hasOwn(own, name) ? `${name} is ${received(item)}` : `${name} is missing`;
     throw new CheckFailure({ received: `${write(value)}, where ${found}`, expected, because });
   }
-  return record as Record<Name, number>;
+  return own as Record<Name, number>;
 }
 
 /** An object whose numbers are close to the expected ones. */
@@ -103,13 +121,13 @@ export function fieldsCloseTo<Name extends string>(
   { because, tolerance = 1e-6 }: Closeness,
 ): Record<Name, number> {
   const names = Object.keys(expected) as Name[];
-  const answer = fields(value, names, { because });
+  const wanted = { expected: write(expected), because };
+  const answer = record(value, names, wanted);
   const off = names.filter(name => !isClose(answer[name], expected[name], tolerance));
   if (off.length === 0) return answer;
   throw new CheckFailure({
     received: `${write(answer)}, which differs in ${off.join(' and ')}`,
-    expected: write(expected),
-    because,
+    ...wanted,
   });
 }
 

@@ -26,7 +26,10 @@ export function resultHtml(report: CheckReport): string {
     `<span style="font-weight:400;opacity:.75">${escapeHtml(verdictWords(report))}</span></div>`;
   const todo =
     status === 'not-attempted' ? `<div style="margin:.35em 0 .2em 1.75em">${codeSpans(invitation(report))}</div>` : '';
-  return card(status, head + todo + report.checks.map(checkRow).join('') + misconception(report));
+  // One failure at a time: the others are told by their titles, and open at a click.
+  const first = report.checks.find(isTold);
+  const rows = report.checks.map(check => checkRow(check, check === first));
+  return card(status, head + todo + misconception(report) + rows.join(''));
 }
 
 /** A frame with the colour of a status at its left edge. */
@@ -37,11 +40,19 @@ export function card(status: keyof typeof COLOURS, inner: string): string {
   );
 }
 
-function checkRow(check: CheckOutcome): string {
+/** Has a failure to tell. */
+function isTold({ status }: CheckOutcome): boolean {
+  return status === 'failed' || status === 'broken';
+}
+
+function checkRow(check: CheckOutcome, isOpen: boolean): string {
   const mark = `<span style="color:${COLOURS[check.status]};font-weight:700;width:1em;flex:none" aria-label="${check.status}">${SYMBOLS[check.status]}</span>`;
   const title = `<span${check.status === 'not-attempted' ? ' style="opacity:.8"' : ''}>${escapeHtml(check.title)}</span>`;
-  const row = `<div style="display:flex;gap:.6em;margin:.3em 0 0 .1em">${mark}${title}</div>`;
-  return check.status === 'failed' || check.status === 'broken' ? row + details(check) : row;
+  const text = isTold(check)
+    ? `<details${isOpen ? ' open' : ''} style="flex:1;min-width:0">` +
+      `<summary style="cursor:pointer">${title}</summary>${details(check)}</details>`
+    : title;
+  return `<div style="display:flex;gap:.6em;margin:.35em 0 0 .1em">${mark}${text}</div>`;
 }
 
 function details(check: CheckOutcome): string {
@@ -59,7 +70,7 @@ function details(check: CheckOutcome): string {
     check.because ? line('because', codeSpans(check.because)) : '',
     check.hint ? line('hint', codeSpans(check.hint)) : '',
   ];
-  return `<div style="display:grid;grid-template-columns:max-content 1fr;gap:.1em .9em;margin:.15em 0 .35em 1.75em">${rows.join('')}</div>`;
+  return `<div style="display:grid;grid-template-columns:max-content 1fr;gap:.15em .9em;margin:.3em 0 .7em 1.1em">${rows.join('')}</div>`;
 }
 
 function line(label: string, html: string): string {
@@ -69,7 +80,7 @@ function line(label: string, html: string): string {
 function misconception(report: CheckReport): string {
   if (!report.misconception) return '';
   return (
-    `<div style="margin:.7em 0 0;padding:.6em .9em;border-radius:4px;background:rgba(84,125,220,.13)">` +
+    `<div style="margin:.6em 0;padding:.6em .9em;border-radius:4px;background:rgba(84,125,220,.13)">` +
     `<div style="font-weight:600">What seems to have happened</div>${codeSpans(report.misconception.explanation)}</div>`
   );
 }

@@ -46,7 +46,7 @@ export async function hint(id: string, n?: number): Promise<Reading> {
   given.set(id, Math.max(number, given.get(id) ?? 0));
   const text = hints[number - 1]!;
   const heading = `Hint ${number} of ${hints.length}`;
-  const more = number === hints.length ? `That was the last one: await solution('${id}') shows how we do it.` : '';
+  const more = number === hints.length ? `That was the last one: \`await solution('${id}')\` shows how we do it.` : '';
   const html = card(
     'not-attempted',
     `<div><strong>${heading}</strong> <span style="opacity:.75">${codeSpans(title)}</span></div>` +
@@ -61,7 +61,8 @@ export async function hint(id: string, n?: number): Promise<Reading> {
  * @example await solution('01-training/predict')
  */
 export async function solution(id: string): Promise<Reading> {
-  const source = (await readSolution(findExercise(id))).trimEnd();
+  // As a cell takes it.
+  const source = (await readSolution(findExercise(id))).trimEnd().replace(/^export /gm, '');
   return new Reading(source, { 'text/markdown': `\`\`\`ts\n${source}\n\`\`\`` });
 }
 

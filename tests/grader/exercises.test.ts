@@ -151,7 +151,21 @@ What seems to have happened
     expect(texts[2]).toContain("await solution('01-training/gradient-step')");
     expect(String(await hint('01-training/gradient-step', 1))).toBe(texts[0]);
     await expect(hint('01-training/gradient-step', 4)).rejects.toThrow('expected a hint from 1 to 3, received 4.');
-    expect(String(await solution('01-training/predict'))).toContain('xs.map(x => slope * x + intercept)');
+    const answer = String(await solution('01-training/predict'));
+    expect(answer).toContain('xs.map(x => slope * x + intercept)');
+    expect(answer).not.toContain('export ');
+  });
+
+  test('a card tells the misconception first, and opens one failure only', async () => {
+    const sum = (p: number[], t: number[]) => p.reduce((total, value, i) => total + (value - t[i]!) ** 2, 0);
+    const result = await check('01-training/mean-squared-error', { meanSquaredError: sum });
+    const html = String(result[DISPLAY]()['text/html']);
+    const failed = result.checks.filter(({ status }) => status === 'failed');
+    expect(failed.length).toBeGreaterThan(1);
+    expect(html.match(/<details/g)).toHaveLength(failed.length);
+    expect(html.match(/<details open/g)).toHaveLength(1);
+    expect(html.indexOf('What seems to have happened')).toBeGreaterThan(0);
+    expect(html.indexOf('What seems to have happened')).toBeLessThan(html.indexOf('<details'));
   });
 
   test('a card carries the text, the data and escaped HTML', async () => {

@@ -37,6 +37,14 @@ describe('expectations fail closed', () => {
     expect(words(() => holds(NaN as unknown as boolean, { received: 1, expected: 'x', because }))).not.toBe('passed');
   });
 
+  test('where the exact answer is known it is told, whatever came instead', () => {
+    expect(words(() => closeTo(NaN, 4, { because }))).toMatch(/^expected 4, received NaN/);
+    expect(words(() => allCloseTo([1], [5, 5], { because }))).toBe('expected [5, 5], received [1], an array of 1');
+    expect(words(() => fieldsCloseTo({}, { a: 1 }, { because }))).toBe(
+      'expected { a: 1 }, received {}, where a is missing',
+    );
+  });
+
   // biome-ignore lint/suspicious/noSparseArray: the hole is the point
   const withHole = [1, , 3];
 
