@@ -1,5 +1,5 @@
 /** Reads fields of a message's content, which may be anything. */
-type Content = Record<string, unknown>;
+export type Content = Record<string, unknown>;
 
 export function text(content: Content, field: string): string {
   const value = content[field];

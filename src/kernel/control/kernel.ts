@@ -1,27 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Checker } from '../checker/types.ts';
-import { isComplete } from '../language.ts';
-import { createMessage } from '../protocol/create.ts';
 import type { Message } from '../protocol/message.ts';
 import type { FromUser, Outcome } from '../threads.ts';
-import type { Route, Transport, TransportListener } from '../transport/transport.ts';
-import { characterPosition, cursorOffset, flag, text, textRecord } from './content.ts';
+import type { Route, TransportListener } from '../transport/transport.ts';
+import { ANSWERS, type AnswerContext, unsupported } from './answers.ts';
+import { type Content, flag, text, textRecord } from './content.ts';
 import type { Executor } from './execution.ts';
 import { helpTopic, inspectionBundle } from './help.ts';
 import { History } from './history.ts';
-import { KERNEL_INFO } from './info.ts';
-import type { Streams } from './streams.ts';
-
-type Content = Record<string, unknown>;
+import type { Outbox, Request } from './outbox.ts';
 
 /** How long requests that were sent with a failing one may take to arrive. */
 const ARRIVAL_MS = 5;
-
-interface Request {
-  message: Message;
-  route: Route;
-}
 
 interface Conclusion {
   execution_count: number;
@@ -33,7 +24,6 @@ interface Conclusion {
 export interface KernelParts {
   executor: Executor;
   checker: Checker;
-  streams: Streams;
   /** Ends the process once the last message has left. */
   end(restart: boolean): void;
   /** Answers the `prompt()` that the user thread waits in. */
@@ -42,21 +32,23 @@ export interface KernelParts {
 
 /** The protocol: what each request does, in which order its messages leave. */
 export class Kernel implements TransportListener {
+  #outbox: Outbox;
   #parts!: KernelParts;
-  #transport!: Transport;
-  #session = randomUUID();
   #queue: Request[] = [];
   #draining = false;
-  /** The execution that runs; or the last one, to which late output belongs. */
+  /** The execution that runs; or the last one. */
   #current: Request | undefined;
   #isRunning = false;
   #executionCount = 0;
   #history = new History();
 
-  start(transport: Transport, parts: KernelParts): void {
-    this.#transport = transport;
+  constructor(outbox: Outbox) {
+    this.#outbox = outbox;
+  }
+
+  start(parts: KernelParts): void {
     this.#parts = parts;
-    this.#publish('status', { execution_state: 'starting' });
+    this.#outbox.publish('status', { execution_state: 'starting' });
   }
 
   onMessage(message: Message, route: Route): void {
@@ -88,30 +80,20 @@ export class Kernel implements TransportListener {
   onOutput(message: Exclude<FromUser, { type: 'done' | 'pong' | 'exit' | 'interrupt' }>): void {
     switch (message.type) {
       case 'stream':
-        this.#parts.streams.append(message.name, message.text);
+        this.#outbox.streams.append(message.name, message.text);
         break;
       case 'clear':
-        void this.#publish('clear_output', { wait: message.wait }, this.#current);
+        void this.#outbox.publish('clear_output', { wait: message.wait }, this.#current);
         break;
       case 'input':
-        this.#parts.streams.flush();
-        void this.#send(
-          'stdin',
-          'input_request',
-          { prompt: message.prompt, password: message.password },
-          this.#current,
-        );
+        void this.#outbox.ask(message.prompt, message.password, this.#current);
         break;
       case 'display': {
         const transient = message.displayId === undefined ? {} : { display_id: message.displayId };
         const content = { data: message.data, metadata: message.metadata, transient };
-        void this.#publish(message.update ? 'update_display_data' : 'display_data', content, this.#current);
+        void this.#outbox.publish(message.update ? 'update_display_data' : 'display_data', content, this.#current);
       }
     }
-  }
-
-  publishStream(name: 'stdout' | 'stderr', value: string): Promise<void> {
-    return this.#send('iopub', 'stream', { name, text: value }, this.#current);
   }
 
   allowsInput(): boolean {
@@ -120,12 +102,12 @@ export class Kernel implements TransportListener {
 
   /** Publishes that the cell ends with the process, so that its client does not wait for ever. */
   async reportEnd(ename: string, evalue: string): Promise<void> {
-    this.#parts.streams.flush();
+    this.#outbox.streams.flush();
     if (!this.#isRunning) return;
     const error = { ename, evalue, traceback: [`${ename}: ${evalue}`] };
-    void this.#publish('error', error, this.#current);
-    void this.#reply(this.#current!, { status: 'error', execution_count: this.#executionCount, ...error });
-    await this.#publish('status', { execution_state: 'idle' }, this.#current);
+    void this.#outbox.publish('error', error, this.#current);
+    void this.#outbox.reply(this.#current!, { status: 'error', execution_count: this.#executionCount, ...error });
+    await this.#outbox.publish('status', { execution_state: 'idle' }, this.#current);
   }
 
   async #drain(): Promise<void> {
@@ -139,9 +121,9 @@ export class Kernel implements TransportListener {
 
   #abort(requests: Request[]): void {
     for (const request of requests) {
-      void this.#publish('status', { execution_state: 'busy' }, request);
-      void this.#reply(request, { status: 'aborted', execution_count: this.#executionCount });
-      void this.#publish('status', { execution_state: 'idle' }, request);
+      void this.#outbox.publish('status', { execution_state: 'busy' }, request);
+      void this.#outbox.reply(request, { status: 'aborted', execution_count: this.#executionCount });
+      void this.#outbox.publish('status', { execution_state: 'idle' }, request);
     }
   }
 
@@ -150,16 +132,16 @@ export class Kernel implements TransportListener {
     const code = text(content, 'code');
     const silent = flag(content, 'silent', false);
     const stored = !silent && flag(content, 'store_history', true) && code.trim() !== '';
-    this.#parts.streams.flush(); // late output of the last cell
-    this.#current = request;
+    this.#outbox.streams.flush(); // late output of the last cell
+    this.#current = this.#outbox.origin = request;
     this.#isRunning = true;
-    void this.#publish('status', { execution_state: 'busy' }, request);
+    void this.#outbox.publish('status', { execution_state: 'busy' }, request);
     if (stored) {
       this.#executionCount++;
       this.#history.add(this.#executionCount, code);
     }
     const execution_count = this.#executionCount;
-    if (!silent) void this.#publish('execute_input', { code, execution_count }, request);
+    if (!silent) void this.#outbox.publish('execute_input', { code, execution_count }, request);
 
     const topic = helpTopic(code);
     const payload = topic === undefined ? [] : [await this.#help(topic)];
@@ -172,10 +154,10 @@ export class Kernel implements TransportListener {
     if (stops) await new Promise(resolve => setTimeout(resolve, ARRIVAL_MS));
     // Only what was sent before the client knew of the error: so it is taken before the reply leaves.
     const abandoned = stops ? this.#queue.splice(0) : [];
-    this.#parts.streams.flush();
-    void this.#reply(request, this.#conclude(outcome, { execution_count, silent, payload, request }));
+    this.#outbox.streams.flush();
+    void this.#outbox.reply(request, this.#conclude(outcome, { execution_count, silent, payload, request }));
     this.#isRunning = false;
-    void this.#publish('status', { execution_state: 'idle' }, request);
+    void this.#outbox.publish('status', { execution_state: 'idle' }, request);
     this.#abort(abandoned);
   }
 
@@ -183,13 +165,13 @@ export class Kernel implements TransportListener {
   #conclude(outcome: Outcome, { execution_count, silent, payload, request }: Conclusion): Content {
     if (outcome.status === 'error') {
       const { ename, evalue, traceback } = outcome;
-      void this.#publish('error', { ename, evalue, traceback }, request);
+      void this.#outbox.publish('error', { ename, evalue, traceback }, request);
       return { status: 'error', execution_count, ename, evalue, traceback, payload: [], user_expressions: {} };
     }
     if (outcome.result && !silent) {
       const plain = outcome.result.data['text/plain'];
       if (typeof plain === 'string') this.#history.setOutput(execution_count, plain);
-      void this.#publish('execute_result', { execution_count, ...outcome.result }, request);
+      void this.#outbox.publish('execute_result', { execution_count, ...outcome.result }, request);
     }
     return { status: 'ok', execution_count, payload, user_expressions: outcome.expressions };
   }
@@ -208,7 +190,7 @@ export class Kernel implements TransportListener {
     if (!answer && !oneWay && !msg_type.endsWith('_request')) {
       return this.onMalformed(new Error(`unknown message type ${JSON.stringify(msg_type.slice(0, 60))}`));
     }
-    void this.#publish('status', { execution_state: 'busy' }, request);
+    void this.#outbox.publish('status', { execution_state: 'busy' }, request);
     if (!oneWay) {
       let content: Content;
       try {
@@ -217,87 +199,15 @@ export class Kernel implements TransportListener {
         const { name, message } = error instanceof Error ? error : new Error(String(error));
         content = { status: 'error', ename: name, evalue: message, traceback: [] };
       }
-      void this.#reply(request, content);
+      void this.#outbox.reply(request, content);
     }
-    await this.#publish('status', { execution_state: 'idle' }, request);
+    await this.#outbox.publish('status', { execution_state: 'idle' }, request);
     // A client that shows one state for the whole kernel should not read "idle" while a cell runs.
-    if (this.#isRunning) void this.#publish('status', { execution_state: 'busy' }, this.#current);
+    if (this.#isRunning) void this.#outbox.publish('status', { execution_state: 'busy' }, this.#current);
     if (msg_type === 'shutdown_request') this.#parts.end(request.message.content.restart === true);
   }
 
   #context(): AnswerContext {
     return { ...this.#parts, history: this.#history };
   }
-
-  #reply({ message, route }: Request, content: Content): Promise<void> {
-    const type = message.header.msg_type.replace(/_request$/, '_reply');
-    return this.#send(message.channel, type, content, { message, route });
-  }
-
-  #publish(type: string, content: Content, request?: Request): Promise<void> {
-    if (type !== 'status') this.#parts.streams.flush();
-    return this.#send('iopub', type, content, request);
-  }
-
-  #send(channel: Message['channel'], type: string, content: Content, request?: Request): Promise<void> {
-    const message = createMessage(channel, type, content, { session: this.#session, parent: request?.message.header });
-    return this.#transport.send(message, request?.route);
-  }
-}
-
-interface AnswerContext extends KernelParts {
-  history: History;
-}
-
-/** The content of the reply to each request but `execute_request`. */
-const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) => Content | Promise<Content>> = {
-  kernel_info_request: () => KERNEL_INFO,
-
-  comm_info_request: () => ({ status: 'ok', comms: {} }),
-
-  history_request: ({ history }, content) => ({ status: 'ok', history: history.select(content) }),
-
-  is_complete_request: (_, content) => {
-    const code = text(content, 'code');
-    return helpTopic(code) === undefined ? isComplete(code) : { status: 'complete' };
-  },
-
-  complete_request: async ({ checker }, content) => {
-    const code = text(content, 'code');
-    const { start, end, items } = await checker.complete(code, cursorOffset(content));
-    const cursor_start = characterPosition(code, start);
-    const cursor_end = characterPosition(code, end);
-    const typed = items.map(({ text, type, signature = '' }) => ({
-      start: cursor_start,
-      end: cursor_end,
-      text,
-      type,
-      signature,
-    }));
-    return {
-      status: 'ok',
-      matches: items.map(item => item.text),
-      cursor_start,
-      cursor_end,
-      metadata: { _jupyter_types_experimental: typed },
-    };
-  },
-
-  inspect_request: async ({ checker }, content) => {
-    const found = await checker.inspect(text(content, 'code'), cursorOffset(content));
-    if (!found) return { status: 'ok', found: false, data: {}, metadata: {} };
-    return { status: 'ok', found: true, data: inspectionBundle(found), metadata: {} };
-  },
-
-  interrupt_request: async ({ executor }) => {
-    await executor.interrupt();
-    return { status: 'ok' };
-  },
-
-  shutdown_request: (_, content) => ({ status: 'ok', restart: content.restart === true }),
-};
-
-function unsupported(type: string): Content {
-  const evalue = `${type} is not supported by this kernel`;
-  return { status: 'error', ename: 'NotSupported', evalue, traceback: [evalue] };
 }

@@ -7,8 +7,8 @@ import type { Transport } from '../transport/transport.ts';
 import { Executor } from './execution.ts';
 import { Interrupter } from './interrupter.ts';
 import { Kernel } from './kernel.ts';
+import { Outbox } from './outbox.ts';
 import { watchParent } from './parent.ts';
-import { Streams } from './streams.ts';
 import { TSLAB_TYPES } from './tslab-types.ts';
 import { UserThread } from './user-thread.ts';
 
@@ -17,8 +17,8 @@ const END_MS = 1500;
 
 const options = workerData as ControlOptions;
 const shared = new Int32Array(options.shared);
-const kernel = new Kernel();
-const streams = new Streams((name, text) => kernel.publishStream(name, text), shared);
+const outbox = new Outbox(shared);
+const kernel = new Kernel(outbox);
 const checker = createChecker({ directory: options.directory, libraries: { tslab: TSLAB_TYPES } });
 const user = new UserThread(parentPort!, message => {
   if (message.type === 'exit') {
@@ -34,7 +34,7 @@ const user = new UserThread(parentPort!, message => {
   }
 });
 const interrupter = new Interrupter(user);
-const executor = new Executor(user, interrupter, checker, text => streams.append('stderr', text));
+const executor = new Executor(user, interrupter, checker, text => outbox.streams.append('stderr', text));
 
 let ending = false;
 
@@ -63,10 +63,10 @@ const transport: Transport =
     ? await connectDirect(connection.path, kernel)
     : await (await import('../transport/zeromq.ts')).connectZeromq(connection.file, kernel);
 if (connection.kind === 'zeromq') watchParent(() => kernel.onGone());
-kernel.start(transport, {
+outbox.connect(transport);
+kernel.start({
   executor,
   checker,
-  streams,
   end: () => void end(0),
   answerInput,
 });

@@ -1,0 +1,67 @@
+import type { Checker } from '../checker/types.ts';
+import { isComplete } from '../language.ts';
+import { type Content, characterPosition, cursorOffset, text } from './content.ts';
+import type { Executor } from './execution.ts';
+import { helpTopic, inspectionBundle } from './help.ts';
+import type { History } from './history.ts';
+import { KERNEL_INFO } from './info.ts';
+
+/** What an answer may ask. */
+export interface AnswerContext {
+  executor: Executor;
+  checker: Checker;
+  history: History;
+}
+
+/** The content of the reply to each request but `execute_request`. */
+export const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) => Content | Promise<Content>> = {
+  kernel_info_request: () => KERNEL_INFO,
+
+  comm_info_request: () => ({ status: 'ok', comms: {} }),
+
+  history_request: ({ history }, content) => ({ status: 'ok', history: history.select(content) }),
+
+  is_complete_request: (_, content) => {
+    const code = text(content, 'code');
+    return helpTopic(code) === undefined ? isComplete(code) : { status: 'complete' };
+  },
+
+  complete_request: async ({ checker }, content) => {
+    const code = text(content, 'code');
+    const { start, end, items } = await checker.complete(code, cursorOffset(content));
+    const cursor_start = characterPosition(code, start);
+    const cursor_end = characterPosition(code, end);
+    const typed = items.map(({ text, type, signature = '' }) => ({
+      start: cursor_start,
+      end: cursor_end,
+      text,
+      type,
+      signature,
+    }));
+    return {
+      status: 'ok',
+      matches: items.map(item => item.text),
+      cursor_start,
+      cursor_end,
+      metadata: { _jupyter_types_experimental: typed },
+    };
+  },
+
+  inspect_request: async ({ checker }, content) => {
+    const found = await checker.inspect(text(content, 'code'), cursorOffset(content));
+    if (!found) return { status: 'ok', found: false, data: {}, metadata: {} };
+    return { status: 'ok', found: true, data: inspectionBundle(found), metadata: {} };
+  },
+
+  interrupt_request: async ({ executor }) => {
+    await executor.interrupt();
+    return { status: 'ok' };
+  },
+
+  shutdown_request: (_, content) => ({ status: 'ok', restart: content.restart === true }),
+};
+
+export function unsupported(type: string): Content {
+  const evalue = `${type} is not supported by this kernel`;
+  return { status: 'error', ename: 'NotSupported', evalue, traceback: [evalue] };
+}

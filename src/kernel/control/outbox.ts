@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { createMessage } from '../protocol/create.ts';
+import type { Message } from '../protocol/message.ts';
+import type { Route, Transport } from '../transport/transport.ts';
+import type { Content } from './content.ts';
+import { Streams } from './streams.ts';
+
+/** A message from a client, and its way back. */
+export interface Request {
+  message: Message;
+  route: Route;
+}
+
+/** All that the kernel says leaves here, in the order in which it was said. */
+export class Outbox {
+  readonly streams: Streams;
+  /** To what streams and displays belong: the execution that runs; or the last one, for what comes late. */
+  origin: Request | undefined;
+  #transport: Transport | undefined;
+  #session = randomUUID();
+
+  constructor(shared: Int32Array) {
+    this.streams = new Streams(
+      (name, value) => this.#send('iopub', 'stream', { name, text: value }, this.origin),
+      shared,
+    );
+  }
+
+  connect(transport: Transport): void {
+    this.#transport = transport;
+  }
+
+  reply({ message, route }: Request, content: Content): Promise<void> {
+    const type = message.header.msg_type.replace(/_request$/, '_reply');
+    return this.#send(message.channel, type, content, { message, route });
+  }
+
+  /** Resolves when the message has left. */
+  publish(type: string, content: Content, request?: Request): Promise<void> {
+    if (type !== 'status') this.streams.flush();
+    return this.#send('iopub', type, content, request);
+  }
+
+  /** Asks the client that sent the request. */
+  ask(prompt: string, password: boolean, request: Request | undefined): Promise<void> {
+    this.streams.flush();
+    return this.#send('stdin', 'input_request', { prompt, password }, request);
+  }
+
+  async #send(channel: Message['channel'], type: string, content: Content, request?: Request): Promise<void> {
+    const message = createMessage(channel, type, content, { session: this.#session, parent: request?.message.header });
+    await this.#transport?.send(message, request?.route);
+  }
+}
