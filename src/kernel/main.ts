@@ -2,14 +2,16 @@
 import { parseArgs } from 'node:util';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { type ControlOptions, SHARED } from './threads.ts';
+import { Comms } from './user/comms.ts';
 import { captureOutput } from './user/console.ts';
 import { KernelDisplay } from './user/display.ts';
 import { reportError } from './user/errors.ts';
 import { ControlLink } from './user/link.ts';
+import * as kernel from './user/modules/kernel.ts';
+import * as tslab from './user/modules/tslab.ts';
 import { installPrompt } from './user/prompt.ts';
 import { serveCells } from './user/thread.ts';
 import { installTimers } from './user/timers.ts';
-import { tslabModule } from './user/tslab.ts';
 
 const connection = readConnection();
 const directory = process.cwd();
@@ -28,6 +30,7 @@ worker.on('error', error => {
 
 const link = new ControlLink(worker, shared, inputHere);
 const display = new KernelDisplay(link);
+const comms = new Comms(link, report);
 Error.stackTraceLimit = 50;
 captureOutput(link);
 installTimers();
@@ -38,9 +41,9 @@ process.on('uncaughtException', error => report('Uncaught error, outside of a ce
 process.on('unhandledRejection', error => report('A promise was rejected, and nothing awaits it:', error));
 
 const evaluator = import('./language.ts').then(({ createEvaluator }) =>
-  createEvaluator({ directory, virtualModules: { tslab: { ...tslabModule(display) } } }),
+  createEvaluator({ directory, virtualModules: { tslab: { ...tslab }, 'learnable/kernel': { ...kernel } } }),
 );
-serveCells(worker, { link, display, evaluator, end });
+serveCells(worker, { link, display, comms, evaluator, end });
 
 function report(what: string, error: unknown): void {
   link.print('stderr', `${what}\n${reportError(error).traceback.join('\n')}\n`);

@@ -46,8 +46,20 @@ export interface RunRequest {
   expressions: Record<string, TransformedCell | { error: ErrorReport }>;
 }
 
+/** What travels on a comm, in both directions. */
+export interface CommPacket {
+  type: 'comm';
+  action: 'open' | 'message' | 'close';
+  comm: string;
+  target: string;
+  data: unknown;
+  metadata: Record<string, unknown>;
+  buffers: Uint8Array[];
+}
+
 export type ToUser =
   | RunRequest
+  | (CommPacket & { delivery: number })
   /** Abort the signal of that cell, then answer. */
   | { type: 'interrupt'; id: number; ping: number }
   | { type: 'ping'; ping: number }
@@ -76,6 +88,10 @@ export type FromUser =
   | { type: 'display'; data: MimeBundle; metadata: Record<string, unknown>; displayId?: string; update: boolean }
   | { type: 'clear'; wait: boolean }
   | { type: 'done'; id: number; outcome: Outcome }
+  | CommPacket
+  | { type: 'comm-target'; target: string; isRegistered: boolean }
+  /** The handlers of a delivery: were called, have returned a promise, are done. */
+  | { type: 'comm-delivery'; delivery: number; state: 'began' | 'awaits' | 'ended' }
   | { type: 'pong'; ping: number }
   | { type: 'input'; prompt: string; password: boolean }
   /** The process received SIGINT. */

@@ -1,5 +1,6 @@
 import type { Checker } from '../checker/types.ts';
 import { isComplete } from '../language.ts';
+import type { Comms } from './comms.ts';
 import { type Content, characterPosition, cursorOffset, text } from './content.ts';
 import type { Executor } from './execution.ts';
 import { helpTopic, inspectionBundle } from './help.ts';
@@ -10,6 +11,7 @@ import { KERNEL_INFO } from './info.ts';
 export interface AnswerContext {
   executor: Executor;
   checker: Checker;
+  comms: Comms;
   history: History;
 }
 
@@ -17,7 +19,7 @@ export interface AnswerContext {
 export const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) => Content | Promise<Content>> = {
   kernel_info_request: () => KERNEL_INFO,
 
-  comm_info_request: () => ({ status: 'ok', comms: {} }),
+  comm_info_request: ({ comms }, content) => ({ status: 'ok', comms: comms.info(text(content, 'target_name')) }),
 
   history_request: ({ history }, content) => ({ status: 'ok', history: history.select(content) }),
 
@@ -53,8 +55,9 @@ export const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) =
     return { status: 'ok', found: true, data: inspectionBundle(found), metadata: {} };
   },
 
-  interrupt_request: async ({ executor }) => {
+  interrupt_request: async ({ executor, comms }) => {
     await executor.interrupt();
+    comms.release();
     return { status: 'ok' };
   },
 

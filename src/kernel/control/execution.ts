@@ -9,11 +9,16 @@ import type { UserThread } from './user-thread.ts';
 /** How long a cell may take to end by itself once its signal was aborted. */
 const GRACE_MS = 60;
 
+/** Stands for the handler of a comm, or of a timer. */
+const NO_CELL = -2;
+
 export interface CellToRun {
   source: string;
   /** `cell 3`: the name in stack traces and in the checker. */
   name: string;
   expressions: Record<string, string>;
+  /** Called when the user thread has it. */
+  onStart?: () => void;
 }
 
 interface Current {
@@ -54,10 +59,14 @@ export class Executor {
     return interrupted && outcome.status === 'error' ? interruptedOutcome() : outcome;
   }
 
-  /** Stops the cell that is checked or run now; resolves when it has stopped. */
+  /** Stops the cell that is checked or run now, or else what spins outside of a cell; resolves when it has stopped. */
   interrupt(): Promise<void> {
     const current = this.#current;
-    if (!current || current.interrupted) return this.#interrupting;
+    if (!current) {
+      this.#interrupting = this.#interrupting.then(() => this.#interrupter.interrupt(NO_CELL)).then(() => {});
+      return this.#interrupting;
+    }
+    if (current.interrupted) return this.#interrupting;
     current.interrupted = true;
     this.#interrupting = current.running ? this.#stop(current) : Promise.resolve(current.declare(interruptedOutcome()));
     return this.#interrupting;
@@ -88,6 +97,7 @@ export class Executor {
     if (this.#current?.id !== id || this.#current.interrupted) return interruptedOutcome();
     this.#current.running = true;
     const outcome = this.#user.run(request);
+    cell.onStart?.();
     // While the cell runs: the next check waits for it anyway.
     this.#checker.commit(cell.source, cell.name).catch(error => this.#onProblem(checkerProblem(error)));
     return outcome;

@@ -5,6 +5,7 @@ import type { Message } from '../protocol/message.ts';
 import type { FromUser, Outcome } from '../threads.ts';
 import type { Route, TransportListener } from '../transport/transport.ts';
 import { ANSWERS, type AnswerContext, unsupported } from './answers.ts';
+import { type Comms, isCommMessage } from './comms.ts';
 import { type Content, flag, text, textRecord } from './content.ts';
 import type { Executor } from './execution.ts';
 import { helpTopic, inspectionBundle } from './help.ts';
@@ -24,6 +25,7 @@ interface Conclusion {
 export interface KernelParts {
   executor: Executor;
   checker: Checker;
+  comms: Comms;
   /** Ends the process once the last message has left. */
   end(restart: boolean): void;
   /** Answers the `prompt()` that the user thread waits in. */
@@ -39,6 +41,8 @@ export class Kernel implements TransportListener {
   /** The execution that runs; or the last one. */
   #current: Request | undefined;
   #isRunning = false;
+  /** The cell has passed its check: the learner's thread has it. */
+  #hasStarted = false;
   #executionCount = 0;
   #history = new History();
 
@@ -55,9 +59,10 @@ export class Kernel implements TransportListener {
     const request = { message, route };
     if (message.channel === 'stdin') {
       if (message.header.msg_type === 'input_reply') this.#parts.answerInput(text(message.content, 'value'));
-    } else if (message.header.msg_type === 'execute_request') {
+    } else if (message.header.msg_type === 'execute_request' || isCommMessage(request)) {
       this.#queue.push(request);
-      void this.#drain();
+      if (this.#draining) this.#deliverReady();
+      else void this.#drain();
     } else {
       void this.#answer(request);
     }
@@ -79,11 +84,20 @@ export class Kernel implements TransportListener {
   /** What the user thread shows or prints. Belongs to the cell that runs, or to the last one. */
   onOutput(message: Exclude<FromUser, { type: 'done' | 'pong' | 'exit' | 'interrupt' }>): void {
     switch (message.type) {
+      case 'comm':
+        this.#parts.comms.onSent(message);
+        break;
+      case 'comm-target':
+        this.#parts.comms.onTarget(message);
+        break;
+      case 'comm-delivery':
+        this.#parts.comms.onDelivery(message);
+        break;
       case 'stream':
         this.#outbox.streams.append(message.name, message.text);
         break;
       case 'clear':
-        void this.#outbox.publish('clear_output', { wait: message.wait }, this.#current);
+        void this.#outbox.publish('clear_output', { wait: message.wait }, this.#outbox.origin);
         break;
       case 'input':
         void this.#outbox.ask(message.prompt, message.password, this.#current);
@@ -91,7 +105,11 @@ export class Kernel implements TransportListener {
       case 'display': {
         const transient = message.displayId === undefined ? {} : { display_id: message.displayId };
         const content = { data: message.data, metadata: message.metadata, transient };
-        void this.#outbox.publish(message.update ? 'update_display_data' : 'display_data', content, this.#current);
+        void this.#outbox.publish(
+          message.update ? 'update_display_data' : 'display_data',
+          content,
+          this.#outbox.origin,
+        );
       }
     }
   }
@@ -114,9 +132,26 @@ export class Kernel implements TransportListener {
     if (this.#draining) return;
     this.#draining = true;
     for (let request = this.#queue.shift(); request; request = this.#queue.shift()) {
-      await this.#execute(request);
+      if (isCommMessage(request)) this.#parts.comms.deliver(request);
+      else await this.#execute(request);
     }
     this.#draining = false;
+  }
+
+  /** Delivers the messages of comms before the next cell, as soon as this one runs: it may await what the page sends. */
+  #deliverReady(): void {
+    if (!this.#hasStarted) return;
+    const end = this.#queue.findIndex(request => !isCommMessage(request));
+    const waiting = this.#queue.slice(0, end < 0 ? this.#queue.length : end);
+    const ready = new Set(this.#parts.comms.takeReady(waiting));
+    this.#queue = this.#queue.filter(request => !ready.has(request));
+    for (const request of ready) this.#parts.comms.deliver(request);
+  }
+
+  #takeExecutions(): Request[] {
+    const executions = this.#queue.filter(request => !isCommMessage(request));
+    this.#queue = this.#queue.filter(isCommMessage);
+    return executions;
   }
 
   #abort(requests: Request[]): void {
@@ -132,8 +167,8 @@ export class Kernel implements TransportListener {
     const code = text(content, 'code');
     const silent = flag(content, 'silent', false);
     const stored = !silent && flag(content, 'store_history', true) && code.trim() !== '';
-    this.#outbox.streams.flush(); // late output of the last cell
-    this.#current = this.#outbox.origin = request;
+    this.#outbox.setOrigin(request);
+    this.#current = request;
     this.#isRunning = true;
     void this.#outbox.publish('status', { execution_state: 'busy' }, request);
     if (stored) {
@@ -147,13 +182,18 @@ export class Kernel implements TransportListener {
     const payload = topic === undefined ? [] : [await this.#help(topic)];
     const outcome = await this.#parts.executor.run({
       source: topic === undefined ? code : '',
+      onStart: () => {
+        this.#hasStarted = true;
+        this.#deliverReady();
+      },
       name: stored ? `cell ${execution_count}` : `unnumbered cell ${randomUUID().slice(0, 8)}`,
       expressions: textRecord(content, 'user_expressions'),
     });
+    this.#hasStarted = false;
     const stops = outcome.status === 'error' && flag(content, 'stop_on_error', true);
     if (stops) await new Promise(resolve => setTimeout(resolve, ARRIVAL_MS));
     // Only what was sent before the client knew of the error: so it is taken before the reply leaves.
-    const abandoned = stops ? this.#queue.splice(0) : [];
+    const abandoned = stops ? this.#takeExecutions() : [];
     this.#outbox.streams.flush();
     void this.#outbox.reply(request, this.#conclude(outcome, { execution_count, silent, payload, request }));
     this.#isRunning = false;
@@ -186,25 +226,26 @@ export class Kernel implements TransportListener {
   async #answer(request: Request): Promise<void> {
     const { msg_type } = request.message.header;
     const answer = ANSWERS[msg_type];
-    const oneWay = msg_type.startsWith('comm_') && msg_type !== 'comm_info_request';
-    if (!answer && !oneWay && !msg_type.endsWith('_request')) {
+    if (!answer && !msg_type.endsWith('_request')) {
       return this.onMalformed(new Error(`unknown message type ${JSON.stringify(msg_type.slice(0, 60))}`));
     }
     void this.#outbox.publish('status', { execution_state: 'busy' }, request);
-    if (!oneWay) {
-      let content: Content;
-      try {
-        content = answer ? await answer(this.#context(), request.message.content) : unsupported(msg_type);
-      } catch (error) {
-        const { name, message } = error instanceof Error ? error : new Error(String(error));
-        content = { status: 'error', ename: name, evalue: message, traceback: [] };
-      }
-      void this.#outbox.reply(request, content);
+    let content: Content;
+    try {
+      content = answer ? await answer(this.#context(), request.message.content) : unsupported(msg_type);
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      content = { status: 'error', ename: name, evalue: message, traceback: [] };
     }
+    void this.#outbox.reply(request, content);
     await this.#outbox.publish('status', { execution_state: 'idle' }, request);
-    // A client that shows one state for the whole kernel should not read "idle" while a cell runs.
-    if (this.#isRunning) void this.#outbox.publish('status', { execution_state: 'busy' }, this.#current);
+    this.sayBusyAgain();
     if (msg_type === 'shutdown_request') this.#parts.end(request.message.content.restart === true);
+  }
+
+  /** A client that shows one state for the whole kernel should not read "idle" while a cell runs. */
+  sayBusyAgain(): void {
+    if (this.#isRunning) void this.#outbox.publish('status', { execution_state: 'busy' }, this.#current);
   }
 
   #context(): AnswerContext {

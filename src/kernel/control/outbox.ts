@@ -11,17 +11,21 @@ export interface Request {
   route: Route;
 }
 
+interface Extra {
+  metadata?: Content;
+  buffers?: Uint8Array[];
+}
+
 /** All that the kernel says leaves here, in the order in which it was said. */
 export class Outbox {
   readonly streams: Streams;
-  /** To what streams and displays belong: the execution that runs; or the last one, for what comes late. */
-  origin: Request | undefined;
+  #origin: Request | undefined;
   #transport: Transport | undefined;
   #session = randomUUID();
 
   constructor(shared: Int32Array) {
     this.streams = new Streams(
-      (name, value) => this.#send('iopub', 'stream', { name, text: value }, this.origin),
+      (name, value) => this.#send('iopub', 'stream', { name, text: value }, this.#origin),
       shared,
     );
   }
@@ -30,15 +34,25 @@ export class Outbox {
     this.#transport = transport;
   }
 
+  /** To what streams and displays belong: the execution that runs; or the last one, for what comes late. */
+  get origin(): Request | undefined {
+    return this.#origin;
+  }
+
+  setOrigin(request: Request | undefined): void {
+    this.streams.flush();
+    this.#origin = request;
+  }
+
   reply({ message, route }: Request, content: Content): Promise<void> {
     const type = message.header.msg_type.replace(/_request$/, '_reply');
     return this.#send(message.channel, type, content, { message, route });
   }
 
   /** Resolves when the message has left. */
-  publish(type: string, content: Content, request?: Request): Promise<void> {
+  publish(type: string, content: Content, request?: Request, extra?: Extra): Promise<void> {
     if (type !== 'status') this.streams.flush();
-    return this.#send('iopub', type, content, request);
+    return this.#send('iopub', type, content, request, extra);
   }
 
   /** Asks the client that sent the request. */
@@ -47,8 +61,14 @@ export class Outbox {
     return this.#send('stdin', 'input_request', { prompt, password }, request);
   }
 
-  async #send(channel: Message['channel'], type: string, content: Content, request?: Request): Promise<void> {
-    const message = createMessage(channel, type, content, { session: this.#session, parent: request?.message.header });
-    await this.#transport?.send(message, request?.route);
+  async #send(
+    channel: Message['channel'],
+    type: string,
+    content: Content,
+    request: Request | undefined,
+    extra: Extra = {},
+  ): Promise<void> {
+    const options = { session: this.#session, parent: request?.message.header, ...extra };
+    await this.#transport?.send(createMessage(channel, type, content, options), request?.route);
   }
 }

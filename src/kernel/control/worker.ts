@@ -4,12 +4,13 @@ import { createChecker } from '../language.ts';
 import { type ControlOptions, SHARED } from '../threads.ts';
 import { connectDirect } from '../transport/direct.ts';
 import type { Transport } from '../transport/transport.ts';
+import { Comms } from './comms.ts';
 import { Executor } from './execution.ts';
 import { Interrupter } from './interrupter.ts';
 import { Kernel } from './kernel.ts';
+import { LIBRARIES } from './libraries.ts';
 import { Outbox } from './outbox.ts';
 import { watchParent } from './parent.ts';
-import { TSLAB_TYPES } from './tslab-types.ts';
 import { UserThread } from './user-thread.ts';
 
 /** How long closing may take. The checker closes only after its first check, which a kernel that ends at once waits for. */
@@ -19,14 +20,14 @@ const options = workerData as ControlOptions;
 const shared = new Int32Array(options.shared);
 const outbox = new Outbox(shared);
 const kernel = new Kernel(outbox);
-const checker = createChecker({ directory: options.directory, libraries: { tslab: TSLAB_TYPES } });
+const checker = createChecker({ directory: options.directory, libraries: LIBRARIES });
 const user = new UserThread(parentPort!, message => {
   if (message.type === 'exit') {
     void kernel
       .reportEnd('KernelExit', `the cell called process.exit(${message.code}), which ended the kernel`)
       .then(() => end(message.code));
   } else if (message.type === 'interrupt') {
-    void executor.interrupt();
+    void executor.interrupt().then(() => comms.release());
   } else if (message.type === 'input' && !kernel.allowsInput()) {
     answerInput(null);
   } else {
@@ -34,6 +35,11 @@ const user = new UserThread(parentPort!, message => {
   }
 });
 const interrupter = new Interrupter(user);
+const comms = new Comms(
+  outbox,
+  packet => user.post(packet),
+  () => kernel.sayBusyAgain(),
+);
 const executor = new Executor(user, interrupter, checker, text => outbox.streams.append('stderr', text));
 
 let ending = false;
@@ -67,6 +73,7 @@ outbox.connect(transport);
 kernel.start({
   executor,
   checker,
+  comms,
   end: () => void end(0),
   answerInput,
 });

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { deliverPendingDisplays } from '../../display/channel.ts';
 import type { Evaluator } from '../language.ts';
 import type { Expression, Outcome, RunRequest, ToUser } from '../threads.ts';
+import type { Comms } from './comms.ts';
 import type { KernelDisplay } from './display.ts';
 import { reportError } from './errors.ts';
 import type { ControlLink } from './link.ts';
@@ -12,6 +13,7 @@ import { beginTimers, stopTimers } from './timers.ts';
 export interface UserThreadParts {
   link: ControlLink;
   display: KernelDisplay;
+  comms: Comms;
   evaluator: Promise<Evaluator>;
   /** Ends the process at once. */
   end(code: number): never;
@@ -36,6 +38,9 @@ export function serveCells(worker: Worker, parts: UserThreadParts): void {
           void parts.evaluator.then(evaluator => evaluator.abandon());
         }
         link.post({ type: 'pong', ping: message.ping });
+        break;
+      case 'comm':
+        parts.comms.deliver(message);
         break;
       case 'ping':
         link.post({ type: 'pong', ping: message.ping });
