@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { type SearchFolder, searchFolders } from './folders.ts';
+import type { Host } from './host.ts';
+import { thisHost } from './host.ts';
+import type { InstalledSpec } from './install.ts';
+import { isOurs, type KernelSpec, readSpec, SPEC_NAME } from './kernel-json.ts';
+
+/** A kernelspec that Jupyter finds, or would find if none of the same name came first. */
+export interface ListedSpec extends InstalledSpec {
+  /** The folder of the kernelspec that Jupyter takes instead. */
+  hiddenBy?: string;
+  /** Why it cannot start. */
+  fault?: string;
+}
+
+export interface ListedFolder extends SearchFolder {
+  specs: ListedSpec[];
+}
+
+/** Every folder in which Jupyter looks, in its order, with the kernelspecs that are ours or that have the name `tslab`. */
+export function listKernelSpecs(host: Host = thisHost()): ListedFolder[] {
+  const taken = new Map<string, string>();
+  return searchFolders(host).map(({ folder, origin }) => {
+    const specs: ListedSpec[] = [];
+    for (const entry of entries(folder)) {
+      const spec = readSpec(join(folder, entry));
+      const name = entry.toLowerCase();
+      if (spec.argv === undefined || (!isOurs(spec) && name !== SPEC_NAME)) continue;
+      const place = join(folder, entry);
+      specs.push({
+        name,
+        folder: place,
+        spec,
+        isOurs: isOurs(spec),
+        hiddenBy: taken.get(name),
+        fault: fault(spec, host),
+      });
+      if (!taken.has(name)) taken.set(name, place);
+    }
+    return { folder, origin, specs };
+  });
+}
+
+/** Paths that were right when it was installed may point nowhere after Node or the project moved. */
+function fault({ argv = [] }: Partial<KernelSpec>, host: Host): string | undefined {
+  const [node, ...rest] = argv;
+  if (node !== undefined && isAbsolute(node) && !host.exists(node)) {
+    return `${node} is gone: Node was moved or upgraded`;
+  }
+  const gone = rest.find(part => isAbsolute(part) && !host.exists(part));
+  return gone === undefined ? undefined : `${gone} is gone: the kernel was moved, or is not built`;
+}
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
