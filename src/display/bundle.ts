@@ -1,10 +1,10 @@
 /** How any value is shown: one way for the value of a cell and for `show`. */
 import { inspect, types } from 'node:util';
 import { DISPLAY, isDisplayable, type MimeBundle } from './channel.ts';
-import { frameBundle, isFrame, tableBundle } from './table.ts';
+import { foreignBundle } from './foreign.ts';
+import { frameBundle, isFrame, listBundle } from './rows.ts';
 import { isModel, isTensor, modelText, tensorText } from './tensors.ts';
-
-const MAX_CHARACTERS = 20_000;
+import { plainText } from './text.ts';
 
 /**
  * A value as a page shows it: in its own way, as a table, or as text. A promise only if the value's own way is one.
@@ -13,16 +13,32 @@ const MAX_CHARACTERS = 20_000;
 export function bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
     return { 'text/plain': plainText(value) };
-  if (isDisplayable(value)) {
+  if (hasOwnWay(value)) {
     const bundle = value[DISPLAY]();
     return types.isPromise(bundle) ? bundle.then(checked) : checked(bundle);
   }
   if (types.isPromise(value)) return { 'text/plain': promiseText(value) };
-  if (isFrame(value)) return frameBundle(value);
-  if (isTensor(value)) return { 'text/plain': tensorText(value) };
-  if (isModel(value)) return { 'text/plain': modelText(value) };
-  if (isRows(value)) return rowsBundle(value);
-  return { 'text/plain': plainText(value) };
+  return knownBundle(value) ?? { 'text/plain': plainText(value) };
+}
+
+/** A proxy or a getter may throw when it is asked what it is; then it is nothing special. */
+function hasOwnWay(value: object): value is { [DISPLAY](): MimeBundle | Promise<MimeBundle> } {
+  try {
+    return isDisplayable(value);
+  } catch {
+    return false;
+  }
+}
+
+function knownBundle(value: object): MimeBundle | undefined {
+  try {
+    if (isFrame(value)) return frameBundle(value);
+    if (isTensor(value)) return { 'text/plain': tensorText(value) };
+    if (isModel(value)) return { 'text/plain': modelText(value) };
+    return listBundle(value) ?? foreignBundle(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function checked(bundle: unknown): MimeBundle {
@@ -33,63 +49,6 @@ function checked(bundle: unknown): MimeBundle {
 }
 
 function promiseText(value: Promise<unknown>): string {
-  const text = inspect(value, { depth: 1 });
+  const text = plainText(value);
   return text.includes('<pending>') ? `${text}: write await before it to wait for its value` : text;
-}
-
-/** As Node's own prompt prints it, bounded in depth and length. */
-export function plainText(value: unknown): string {
-  let text: string;
-  try {
-    text = inspect(value, {
-      depth: typeof value === 'function' ? 0 : 4,
-      maxStringLength: MAX_CHARACTERS,
-      breakLength: 100,
-    });
-  } catch (error) {
-    text = `[${typeof value} that cannot be inspected: ${error instanceof Error ? error.message : 'it throws'}]`;
-  }
-  const more = text.length - MAX_CHARACTERS;
-  return more > 100 ? `${text.slice(0, MAX_CHARACTERS)}… ${more} more characters` : text;
-}
-
-type Row = Record<string, unknown>;
-
-/** Plain objects, all with the same keys and with plain values: a table. */
-function isRows(value: object): value is Row[] {
-  if (!Array.isArray(value) || value.length === 0) return false;
-  const keys = isPlainObject(value[0]) ? Object.keys(value[0]) : [];
-  return keys.length > 0 && value.every(row => isRow(row, keys));
-}
-
-function isRow(row: unknown, keys: string[]): boolean {
-  if (!isPlainObject(row)) return false;
-  const own = Object.keys(row);
-  return own.length === keys.length && keys.every(key => Object.hasOwn(row, key) && isPlainValue(row[key]));
-}
-
-function isPlainObject(value: unknown): value is Row {
-  if (value === null || typeof value !== 'object') return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
-}
-
-function isPlainValue(value: unknown): boolean {
-  return value === null || typeof value !== 'object' ? typeof value !== 'function' : value instanceof Date;
-}
-
-function rowsBundle(rows: Row[]): MimeBundle {
-  const columns = Object.keys(rows[0]!);
-  const dtypes = columns.map(column => columnType(rows.map(row => row[column])));
-  return tableBundle({ columns, dtypes, rows: rows.map(row => columns.map(column => row[column])) });
-}
-
-/** The type of a column's values; missing ones do not count. */
-function columnType(values: unknown[]): string {
-  const names = new Set(values.filter(value => value !== null && value !== undefined).map(typeName));
-  return [...names].join(' | ') || 'missing';
-}
-
-function typeName(value: unknown): string {
-  return value instanceof Date ? 'Date' : typeof value;
 }

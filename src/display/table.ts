@@ -1,9 +1,12 @@
-/** Tables for people: rows → HTML and plain text. Used for data frames by the kernel (results) and by `show`. */
+/** Tables for people: rows → HTML and plain text. */
+import { type Cell, formatColumn, isNumeric, textWidth } from './cells.ts';
 import type { MimeBundle } from './channel.ts';
+import { escapeHtml } from './html.ts';
 
 export interface TableView {
   columns: readonly string[];
-  rows: readonly (readonly unknown[])[];
+  /** An array of rows, or what gives a row when it is asked for. */
+  rows: { readonly length: number; at(row: number): readonly unknown[] | undefined };
   /** One label a row; the row number otherwise. */
   index?: readonly (string | number)[];
   /** Written under the column names. */
@@ -13,61 +16,21 @@ export interface TableView {
 }
 
 export interface TableLimits {
-  /** More rows than this are cut in the middle. Default 10. */
+  /** A table with more rows shows its first and last ones, ten in all at most. Default 20. */
   maxRows?: number;
   /** More columns than this are cut in the middle. Default 20. */
   maxColumns?: number;
 }
 
-/** What we need of a danfojs DataFrame; the class itself would cost a second to import. */
-export interface FrameLike {
-  readonly columns: string[];
-  readonly dtypes: string[];
-  readonly index: (string | number)[];
-  readonly values: unknown[][] | unknown[];
-  readonly shape: number[];
-}
-
-/** Is it a danfojs DataFrame or Series? */
-export function isFrame(value: unknown): value is FrameLike {
-  if (value === null || typeof value !== 'object') return false;
-  const frame = value as Partial<FrameLike>;
-  return (
-    Array.isArray(frame.columns) &&
-    Array.isArray(frame.dtypes) &&
-    Array.isArray(frame.index) &&
-    Array.isArray(frame.values) &&
-    Array.isArray(frame.shape) &&
-    frame.shape.length === 2
-  );
-}
-
-/** `text/html` and `text/plain` of a danfojs DataFrame or Series. */
-export function frameBundle(frame: FrameLike, limits: TableLimits = {}): MimeBundle {
-  const isSeries = frame.values.length > 0 && !Array.isArray(frame.values[0]);
-  const rows = isSeries ? frame.values.map(value => [value]) : (frame.values as unknown[][]);
-  return tableBundle({ columns: frame.columns, dtypes: frame.dtypes, index: frame.index, rows }, limits);
-}
+/** Of a table that is cut. */
+const ROWS_OF_LONG_TABLE = 10;
+/** Written into each cell: not every page that shows a notebook has a style for tables. */
+const PADDING = 'padding:.2em .7em;white-space:nowrap';
 
 /** `text/html` and `text/plain` of a table, cut to a size that can be read. */
 export function tableBundle(table: TableView, limits: TableLimits = {}): MimeBundle {
   const cut = cutTable(table, limits);
   return { 'text/html': toHtml(cut), 'text/plain': toText(cut) };
-}
-
-/** Text that is safe between tags and inside a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => ENTITIES[character] as string);
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const MAX_CELL_CHARACTERS = 60;
-/** Written into each cell: not every page that shows a notebook has a style for tables. */
-const PADDING = 'padding:.2em .7em;white-space:nowrap';
-
-interface Cell {
-  text: string;
-  missing: boolean;
 }
 
 /** A table of finished texts; `null` marks the place of what was cut. */
@@ -81,13 +44,15 @@ interface CutTable {
   rows: ((Cell | null)[] | null)[];
 }
 
-function cutTable(table: TableView, { maxRows = 10, maxColumns = 20 }: TableLimits): CutTable {
-  const rowPositions = cutMiddle(table.rows.length, maxRows);
+function cutTable(table: TableView, { maxRows = 20, maxColumns = 20 }: TableLimits): CutTable {
+  const { length } = table.rows;
+  const rowPositions = cutMiddle(length, length <= maxRows ? length : Math.min(maxRows, ROWS_OF_LONG_TABLE));
   const columnPositions = cutMiddle(table.columns.length, maxColumns);
+  const rows = rowPositions.map(row => (row === null ? null : table.rows.at(row)));
 
   const columns = columnPositions.map(column => {
     if (column === null) return null;
-    const values = rowPositions.map(row => (row === null ? null : table.rows[row]?.[column]));
+    const values = rows.map(row => row?.[column] ?? null);
     return { cells: formatColumn(values), isNumber: isNumeric(values) };
   });
   const pick = (names: readonly string[]) =>
@@ -95,7 +60,7 @@ function cutTable(table: TableView, { maxRows = 10, maxColumns = 20 }: TableLimi
 
   return {
     caption: table.caption,
-    shape: `${count(table.rows.length, 'row')} × ${count(table.columns.length, 'column')}`,
+    shape: `${count(length, 'row')} × ${count(table.columns.length, 'column')}`,
     header: pick(table.columns),
     dtypes: table.dtypes && pick(table.dtypes),
     isNumber: columns.map(column => column?.isNumber ?? false),
@@ -106,57 +71,10 @@ function cutTable(table: TableView, { maxRows = 10, maxColumns = 20 }: TableLimi
 
 /** Positions 0…length−1, at most `limit` of them: the first half, null, the last half. */
 function cutMiddle(length: number, limit: number): (number | null)[] {
-  const all = Array.from({ length }, (_, position) => position);
-  if (length <= limit) return all;
+  const from = (start: number, end: number) => Array.from({ length: end - start }, (_, i) => start + i);
+  if (length <= limit) return from(0, length);
   const head = Math.ceil(limit / 2);
-  return [...all.slice(0, head), null, ...all.slice(length - (limit - head))];
-}
-
-function isNumeric(values: readonly unknown[]): boolean {
-  const present = values.filter(value => !isMissing(value));
-  return present.length > 0 && present.every(value => typeof value === 'number' || typeof value === 'bigint');
-}
-
-/** Numbers of one column get the same number of decimals, so that they can be compared down the column. */
-function formatColumn(values: readonly unknown[]): Cell[] {
-  const numbers = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
-  const decimals = Math.max(0, ...numbers.map(decimalsOf));
-  const format = (value: unknown): string => {
-    if (typeof value !== 'number') return formatOther(value);
-    const magnitude = Math.abs(value);
-    if (!Number.isFinite(value)) return String(value);
-    if (magnitude >= 1e12 || (magnitude > 0 && magnitude < 1e-4)) return value.toExponential(3);
-    return value.toFixed(decimals);
-  };
-  return values.map(value => ({ text: format(value), missing: isMissing(value) }));
-}
-
-/** Decimals that a number needs, at most 4. */
-function decimalsOf(value: number): number {
-  const [, fraction = ''] = value.toFixed(4).split('.');
-  return fraction.replace(/0+$/, '').length;
-}
-
-function formatOther(value: unknown): string {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
-  if (typeof value === 'object' && value !== null) return shorten(safeJson(value));
-  return shorten(String(value));
-}
-
-function safeJson(value: object): string {
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
-}
-
-function shorten(text: string): string {
-  return text.length <= MAX_CELL_CHARACTERS ? text : `${text.slice(0, MAX_CELL_CHARACTERS - 1)}…`;
-}
-
-function isMissing(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value));
+  return [...from(0, head), null, ...from(length - (limit - head), length)];
 }
 
 function toHtml(table: CutTable): string {
@@ -169,7 +87,8 @@ function toHtml(table: CutTable): string {
   const cell = (value: Cell | null, column: number) => {
     if (value === null) return `<td style="${PADDING}">…</td>`;
     const text = value.missing ? '<span style="opacity:.45" title="missing">–</span>' : escapeHtml(value.text);
-    return `<td style="${align(column)}">${text}</td>`;
+    const title = value.whole === undefined ? '' : ` title="${escapeHtml(value.whole)}"`;
+    return `<td style="${align(column)}"${title}>${text}</td>`;
   };
   const row = (cells: (Cell | null)[] | null, place: number) =>
     cells === null
@@ -178,7 +97,7 @@ function toHtml(table: CutTable): string {
 
   const caption = table.caption ? `<p>${escapeHtml(table.caption)}</p>` : '';
   return [
-    `<div style="overflow-x:auto">${caption}<table class="dataframe">`,
+    `<div style="overflow-x:auto">${caption}<table class="dataframe" style="font-variant-numeric:tabular-nums">`,
     `<thead><tr><th></th>${table.header.map(heading).join('')}</tr></thead>`,
     `<tbody>${table.rows.map(row).join('')}</tbody></table>`,
     `<p style="opacity:.6;margin:.25em 0 0">${table.shape}</p></div>`,
@@ -190,14 +109,17 @@ function toText(table: CutTable): string {
   const body = table.rows.map((cells, place) =>
     cells === null
       ? header.map((_, column) => (column === 0 ? '⋮' : '…'))
-      : [table.index[place] ?? '', ...cells.map(cell => (cell === null ? '…' : cell.missing ? '–' : cell.text))],
+      : [table.index[place] ?? '', ...cells.map(cell => (cell === null ? '…' : cell.text))],
   );
   const lines = [header, ...body];
-  const widths = header.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0)));
+  const widths = header.map((_, column) => Math.max(...lines.map(line => textWidth(line[column] ?? ''))));
   const isNumber = [false, ...table.isNumber];
   const print = (line: string[]) =>
     line
-      .map((text, column) => (isNumber[column] ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0)))
+      .map((text, column) => {
+        const space = ' '.repeat((widths[column] ?? 0) - textWidth(text));
+        return isNumber[column] ? space + text : text + space;
+      })
       .join('  ')
       .trimEnd();
   return [...(table.caption ? [table.caption] : []), ...lines.map(print), table.shape].join('\n');

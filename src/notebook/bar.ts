@@ -1,5 +1,5 @@
 import { DISPLAY, type Displayable } from '../display/channel.ts';
-import { escapeHtml } from '../display/table.ts';
+import { escapeHtml } from '../display/html.ts';
 
 export interface BarState {
   /** 0…1; undefined while nobody knows. */

@@ -1,5 +1,5 @@
 import { DISPLAY, type Displayable } from '../display/channel.ts';
-import { escapeHtml } from '../display/table.ts';
+import { escapeHtml } from '../display/html.ts';
 
 /** Text that is shown as HTML or Markdown. */
 export interface Prose extends Displayable {

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../display/table.ts';
+import { escapeHtml } from '../display/html.ts';
 import type { Bars, Cells, Line, Mark, PointShape, Points } from './chart.ts';
 import type { Scale } from './svg.ts';
 import { colourAt, textOn } from './theme.ts';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../display/table.ts';
+import { escapeHtml } from '../display/html.ts';
 import type { Axis, Chart, Mark } from './chart.ts';
 import { drawMark, drawSymbol } from './svg-marks.ts';
 import { FONT, GRID, TITLE_LETTERS, wrap } from './theme.ts';

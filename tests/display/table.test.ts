@@ -1,6 +1,7 @@
 import { DataFrame, Series } from 'danfojs-node';
 import { describe, expect, it } from 'vitest';
-import { frameBundle, isFrame, tableBundle } from '../../src/display/table.ts';
+import { frameBundle, isFrame } from '../../src/display/rows.ts';
+import { tableBundle } from '../../src/display/table.ts';
 
 const birds = new DataFrame(
   [
@@ -94,6 +95,6 @@ describe('tableBundle', () => {
   it('survives values that JSON cannot write', () => {
     const ring: Record<string, unknown> = {};
     ring.self = ring;
-    expect(tableBundle({ columns: ['o'], rows: [[ring], [undefined]] })['text/plain']).toContain('[object Object]');
+    expect(tableBundle({ columns: ['o'], rows: [[ring], [undefined]] })['text/plain']).toContain('Circular');
   });
 });

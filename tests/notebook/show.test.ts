@@ -30,7 +30,7 @@ describe('show', () => {
     show(data.frame({ a: [1, null] }), tensor, 'plain text', { deep: [1] }, undefined, Promise.resolve(1));
     expect(sink.calls[0]!.bundle['text/html']).toContain('<table');
     expect(sink.texts().slice(1)).toEqual([
-      'Tensor float32 [1, 2]\n     [[1, 2],]',
+      'Tensor float32 [1, 2]\n[[1, 2]]',
       'plain text',
       '{ deep: [ 1 ] }',
       'undefined',

@@ -1,4 +1,5 @@
-import { bundleOf, plainText } from '../../display/bundle.ts';
+import { bundleOf } from '../../display/bundle.ts';
+import { plainText } from '../../display/text.ts';
 import type { Shown } from '../threads.ts';
 
 /**
