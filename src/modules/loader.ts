@@ -1,8 +1,10 @@
 import * as nodeModule from 'node:module';
 import { resolve as resolvePath } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { FROM, load, resolve } from './hooks.ts';
+import { findFile } from './local-files.ts';
 import { nativeImport } from './native-import.ts';
+import { packageDirectory } from './package.ts';
 
 const KEY = Symbol.for('learnable.modules');
 
@@ -35,6 +37,32 @@ export async function importFrom(
   installTypeScriptLoader();
   const parent = pathToFileURL(resolvePath(directory, 'notebook.ts')).href;
   return nativeImport(`${FROM}?${new URLSearchParams({ parent, specifier })}`, options);
+}
+
+/** The URL that a specifier means in a module of `directory`, as `import.meta.resolve` tells it. */
+export function resolveFrom(directory: string, specifier: string): string {
+  if (nodeModule.isBuiltin(specifier)) return specifier.startsWith('node:') ? specifier : `node:${specifier}`;
+  if (/^[a-z][a-z\d+.-]+:/i.test(specifier)) return new URL(specifier).href;
+  const parent = resolvePath(directory, 'notebook.ts');
+  if (/^(?:\.\.?(?:\/|$)|\/)/.test(specifier)) {
+    const path = specifier.startsWith('/') ? specifier : fileURLToPath(new URL(specifier, pathToFileURL(parent)));
+    return pathToFileURL(findFile(path) ?? path).href;
+  }
+  for (const from of [parent, resolvePath(packageDirectory, 'package.json')]) {
+    const found = resolvePackage(specifier, from);
+    if (found) return found;
+  }
+  throw Object.assign(new Error(`Cannot find package '${specifier}' from ${directory}.`), {
+    code: 'ERR_MODULE_NOT_FOUND',
+  });
+}
+
+function resolvePackage(specifier: string, parent: string): string | undefined {
+  try {
+    return pathToFileURL(nodeModule.createRequire(parent).resolve(specifier)).href;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The hooks' thread cannot run TypeScript: from source, the built file serves. */

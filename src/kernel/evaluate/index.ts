@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { helpers } from '../../modules/index.ts';
+import { helpers, resolveFrom } from '../../modules/index.ts';
 import type { DeferredImport, TransformedCell } from '../transform/index.ts';
-import { createModuleSource, getExport } from './modules.ts';
+import { createModuleSource, exportDescriptor } from './modules.ts';
 import { Run } from './run.ts';
+import { asConstantError, CellScope } from './scope.ts';
 
 export interface EvaluatorOptions {
   /** The notebook's folder: relative imports and packages are looked up from here. */
@@ -41,14 +42,17 @@ export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOpt
       url: pathToFileURL(join(directory, 'notebook.ts')).href,
       dirname: directory,
       filename: join(directory, 'notebook.ts'),
+      resolve: (specifier: string) => resolveFrom(directory, specifier),
     }),
-    get: getExport,
+    bind: (name: string, module: Record<string, unknown>, specifier: string, imported: string) =>
+      scope.define(name, exportDescriptor(module, specifier, imported)),
     import: (specifier: unknown, options?: ImportCallOptions) => modules.import(String(specifier), options),
     segment: (code: (run: unknown) => Promise<void>) => current.segments.push(code),
     value: (value: unknown) => {
       current.value = value;
     },
-    use: (resource: unknown) => current.use(resource),
+    use: (resource: unknown) => current.resources.u(resource),
+    useAsync: (resource: unknown) => current.resources.a(resource),
     wait: (value: unknown) => current.wait(value),
     async *iterate(iterable: AsyncIterable<unknown> | Iterable<unknown>) {
       const run = current;
@@ -62,13 +66,14 @@ export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOpt
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
 
+  const scope = new CellScope();
+
   async function loadDeferred(cell: TransformedCell): Promise<void> {
-    for (const name of cell.names) deferred.delete(name);
+    for (const name of Object.keys(cell.names)) deferred.delete(name);
     for (const name of cell.uses) {
       const wanted = deferred.get(name);
       if (!wanted || cell.deferredImports.some(other => other.name === name)) continue;
-      const value = getExport(await modules.import(wanted.source), wanted.imported);
-      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: true });
+      runtime.bind(name, await modules.import(wanted.source), wanted.source, wanted.imported);
       deferred.delete(name);
     }
     for (const item of cell.deferredImports) deferred.set(item.name, item);
@@ -80,39 +85,33 @@ export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOpt
       const run = new Run();
       current = run;
       if (deferred.size > 0 || cell.deferredImports.length > 0) await loadDeferred(cell);
-      makeAssignable(cell.names);
-      const script = new vm.Script(cell.code, {
-        filename,
-        importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER as never,
-      });
+      scope.begin(cell.names);
       try {
-        script.runInThisContext();
+        runScript(cell, filename, scope);
         // Its own view of the run: a late continuation of this cell must not write into the next one's.
         const own = Object.assign(Object.create(runtime), { value: (value: unknown) => Object.assign(run, { value }) });
         for (const segment of run.segments) {
           if (run.isAbandoned) break;
           await segment(own);
         }
+      } catch (error) {
+        run.resources.e = asConstantError(error);
       } finally {
-        await run.disposeAll();
+        if (current === run) scope.settle();
       }
+      await run.resources.d();
       return { value: run.value, hasValue: run.value !== undefined };
     },
     abandon: () => current.abandon(),
   };
 }
 
-/** Globals such as `crypto` are accessors without a setter: an assignment would throw. */
-function makeAssignable(names: string[]): void {
-  for (const name of names) {
-    const property = Object.getOwnPropertyDescriptor(globalThis, name);
-    if (property && !('value' in property) && property.configurable) {
-      Object.defineProperty(globalThis, name, {
-        value: undefined,
-        writable: true,
-        configurable: true,
-        enumerable: true,
-      });
-    }
+function runScript({ code, names, uses }: TransformedCell, filename: string, scope: CellScope): void {
+  // Only here: in such a function every name is looked up slowly.
+  if (scope.hasShadow(Object.keys(names)) || scope.hasShadow(uses)) {
+    vm.compileFunction(code, [], { filename, contextExtensions: [scope.shadows] })();
+    return;
   }
+  const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER as never;
+  new vm.Script(code, { filename, importModuleDynamically }).runInThisContext();
 }

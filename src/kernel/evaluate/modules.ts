@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { types } from 'node:util';
 import { importFrom, packageDirectory } from '../../modules/index.ts';
 
 type Exports = Record<string, unknown>;
@@ -39,8 +40,34 @@ export function createModuleSource(directory: string, virtualModules: Record<str
   };
 }
 
-/** An export by name, as bundlers and TypeScript's types see it: CommonJS modules give the members of their object. */
-export function getExport(module: Exports, name: string): unknown {
+/**
+ * An import of a cell, as bundlers and TypeScript's types see it: CommonJS modules give the members of their object. What
+ * a local file exports is looked up each time, as its variables may change; a package's is kept, which is faster.
+ */
+export function exportDescriptor(module: Exports, specifier: string, name: string): PropertyDescriptor {
+  if (name !== '*' && name !== 'default' && !(name in module) && !hasMember(module.default, name)) {
+    // It may be a type, which nothing ever reads.
+    return {
+      get: () => {
+        throw new SyntaxError(`The requested module '${specifier}' does not provide an export named '${name}'`);
+      },
+    };
+  }
+  const isLive = types.isModuleNamespaceObject(module) && /^(?:\.\.?\/|\/|file:|#)/.test(specifier);
+  if (!isLive || name === '*') return { value: getExport(module, name), writable: false };
+  return {
+    get: () => getExport(module, name),
+    set: () => {
+      throw new TypeError('Assignment to constant variable.');
+    },
+  };
+}
+
+function hasMember(value: unknown, name: string): boolean {
+  return value !== null && (typeof value === 'object' || typeof value === 'function') && name in value;
+}
+
+function getExport(module: Exports, name: string): unknown {
   if (name === '*') return module;
   if (name === 'default') {
     const exported = module.default as (Exports & { __esModule?: boolean }) | undefined;

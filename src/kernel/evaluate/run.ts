@@ -1,8 +1,20 @@
+import { helpers } from '../../modules/index.ts';
+
+/** Resources of a block. Disposing them throws the error that is set in `e`, or what it meets itself. */
+interface Resources {
+  /** Takes a resource of `using`, of `await using`. */
+  u<T>(resource: T): T;
+  a<T>(resource: T): T;
+  e: unknown;
+  d(): Promise<void> | void;
+}
+
 /** One execution of a cell. Whatever of it goes on late touches only this object, never the next execution. */
 export class Run {
   value: unknown = undefined;
   readonly segments: ((run: unknown) => Promise<void>)[] = [];
-  #resources: { resource: object; isAsync: boolean }[] = [];
+  /** What `using` at the top level of the cell holds until its end. */
+  readonly resources = (helpers.usingCtx as () => Resources)();
   #isAbandoned = false;
 
   get isAbandoned(): boolean {
@@ -25,37 +37,6 @@ export class Run {
       throw error;
     }
   }
-
-  use<T>(resource: T): T {
-    if (resource === null || resource === undefined) return resource;
-    const { asyncDispose, dispose } = disposers(resource);
-    if (!asyncDispose && !dispose) {
-      throw new TypeError('`using` expected an object with a [Symbol.dispose]() method, null or undefined.');
-    }
-    this.#resources.push({ resource: resource as object, isAsync: asyncDispose !== undefined });
-    return resource;
-  }
-
-  /** Ends what `using` began, the last first. Throws the first error after all were tried. */
-  async disposeAll(): Promise<void> {
-    const errors: unknown[] = [];
-    for (const { resource } of this.#resources.splice(0).reverse()) {
-      const { asyncDispose, dispose } = disposers(resource);
-      try {
-        await (asyncDispose ?? dispose)?.call(resource);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
-  }
 }
 
 const never = new Promise<never>(() => {});
-
-type Disposer = (() => unknown) | undefined;
-
-function disposers(resource: unknown): { asyncDispose: Disposer; dispose: Disposer } {
-  const object = resource as Record<symbol, Disposer>;
-  return { asyncDispose: object[Symbol.asyncDispose], dispose: object[Symbol.dispose] };
-}

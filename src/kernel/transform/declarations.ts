@@ -48,7 +48,7 @@ export function declarationToAssignments(node: VariableDeclaration, parent: Node
     }
     if (!declarator.init && node.kind !== 'var') edits.close(declarator.end, '=void 0');
     if (declarator.init && /using/.test(node.kind)) {
-      edits.open(declarator.init.start, `${RUNTIME}.use(`);
+      edits.open(declarator.init.start, `${RUNTIME}.${node.kind === 'using' ? 'use' : 'useAsync'}(`);
       edits.close(declarator.init.end, ')');
     }
   }

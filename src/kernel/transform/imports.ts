@@ -32,7 +32,7 @@ export function translateImport(node: ImportDeclaration, uses: NameUses): Import
       continue;
     }
     names.push(name);
-    assignments.push(`${name}=run.get(m,${JSON.stringify(imported)});`);
+    assignments.push(`run.bind(${JSON.stringify(name)},m,${JSON.stringify(source)},${JSON.stringify(imported)});`);
   }
   if (node.specifiers.length > 0 && assignments.length === 0) return { code: '', names, deferred };
   const attributes = node.attributes.map(

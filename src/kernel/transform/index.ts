@@ -1,17 +1,17 @@
-import type { Node } from 'oxc-parser';
-import { Edits, isTypeStatement, TypeEraser } from '../../modules/index.ts';
+import type { Function as FunctionNode, Node } from 'oxc-parser';
+import { Edits, isTypeStatement, TypeEraser, UsingLowering } from '../../modules/index.ts';
 import { declarationToAssignments } from './declarations.ts';
 import { translateImport } from './imports.ts';
 import { prepareCell, RUNTIME } from './parse.ts';
 import { columnShifts } from './positions.ts';
 import { rewriteRuntimeCalls } from './runtime-calls.ts';
 import { joinParts, type SegmentPart, writeSegments } from './segments.ts';
-import type { DeferredImport, TransformedCell } from './types.ts';
+import type { DeferredImport, NameKind, TransformedCell } from './types.ts';
 
 export { type Completeness, isComplete } from './complete.ts';
 export { CellSyntaxError, positionAt } from './errors.ts';
 export { originalPosition } from './positions.ts';
-export type { ColumnShift, DeferredImport, TransformedCell } from './types.ts';
+export type { ColumnShift, DeferredImport, NameKind, TransformedCell } from './types.ts';
 
 /**
  * Turns a cell into a script: types blanked in place, top-level declarations made globals, the last expression's value
@@ -24,25 +24,39 @@ export function transformCell(source: string): TransformedCell {
   return new CellTransform(prepared.source).run(prepared.body);
 }
 
+/** What has a `this` of its own; what is computed in a class's head has not, but never needs one. */
+const OWN_THIS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ClassBody']);
+
 class CellTransform {
   readonly #edits: Edits;
-  readonly #names = new Set<string>();
-  readonly #functions = new Set<string>();
+  readonly #names: Record<string, NameKind> = {};
   readonly #types: string[] = [];
   readonly #parts: SegmentPart[] = [];
   readonly #deferred: DeferredImport[] = [];
   readonly #eraser: TypeEraser;
   #isAsync = false;
+  #thisDepth = 0;
   /** Where the statement before ends: insertions go there, so that they move no column of the statement's own line. */
   #previousEnd = 0;
 
   constructor(source: string) {
     this.#edits = new Edits(source);
+    const using = new UsingLowering(this.#edits, `${RUNTIME}.helpers`);
     this.#eraser = new TypeEraser(this.#edits, {
       endsTopLevel: true,
+      enter: node => {
+        if (OWN_THIS.has(node.type)) this.#thisDepth++;
+        using.enter(node);
+      },
       leave: (node, parent, depth) => {
         if (rewriteRuntimeCalls(node, this.#edits) === 'await' && depth === 0) this.#isAsync = true;
         if (node.type === 'VariableDeclaration') this.#variables(node, parent, depth);
+        using.leave(node, parent);
+        if (OWN_THIS.has(node.type)) this.#thisDepth--;
+        // A script's `this` is the global object, a module's is undefined.
+        else if (node.type === 'ThisExpression' && this.#thisDepth === 0) {
+          this.#edits.replace(node.start, node.end, '(void 0)');
+        }
       },
     });
   }
@@ -70,7 +84,8 @@ class CellTransform {
 
   #erase(node: Node, program: Node): void {
     if (node.type === 'ExportNamedDeclaration') {
-      if (node.declaration) this.#eraser.erase(node.declaration, program);
+      if (node.declaration && node.declaration.type !== 'TSImportEqualsDeclaration')
+        this.#eraser.erase(node.declaration, program);
     } else if (node.type === 'ExportDefaultDeclaration') this.#eraser.erase(node.declaration, program);
     else if (node.type === 'TSExportAssignment') this.#eraser.erase(node.expression, program);
     else if (node.type !== 'ExportAllDeclaration' && node.type !== 'TSImportEqualsDeclaration') {
@@ -80,9 +95,9 @@ class CellTransform {
 
   #variables(node: Extract<Node, { type: 'VariableDeclaration' }>, parent: Node, depth: number): void {
     const isTopLevel = parent.type === 'Program';
+    if (depth === 0 && node.kind === 'await using') this.#isAsync = true;
     if (depth > 0 || (node.kind !== 'var' && !isTopLevel)) return;
-    if (node.kind === 'await using') this.#isAsync = true;
-    for (const name of declarationToAssignments(node, parent, this.#edits)) this.#names.add(name);
+    for (const name of declarationToAssignments(node, parent, this.#edits)) this.#name(name, kindOf(node));
   }
 
   /** Returns the code of an import that must run before anything else of the cell. */
@@ -93,7 +108,7 @@ class CellTransform {
       this.#deferred.push(...(translated?.deferred ?? []));
       return '';
     }
-    for (const name of translated.names) this.#names.add(name);
+    for (const name of translated.names) this.#name(name, 'const');
     this.#deferred.push(...translated.deferred);
     this.#isAsync = true;
     if (!inPlace) {
@@ -111,13 +126,14 @@ class CellTransform {
         return this.#edits.blank(node.start, node.end, ';');
       case 'ExportNamedDeclaration':
         if (!node.declaration) return this.#edits.blank(node.start, node.end, ';');
-        if (!isTypeStatement(node.declaration)) this.#edits.blank(node.start, node.declaration.start, ';');
-        else this.#edits.blank(node.start, node.declaration.start);
+        // What is put before a class must stand right before it.
+        this.#edits.blank(node.start, node.declaration.start, node.declaration.type === 'ClassDeclaration' ? '' : ';');
+        if (node.declaration.type === 'TSImportEqualsDeclaration') return this.#importEquals(node.declaration);
         return this.#declaration(node.declaration, node.end, isLast);
       case 'ExportDefaultDeclaration':
         return this.#exportDefault(node, isLast);
       case 'TSExportAssignment':
-        this.#edits.blank(node.start, node.expression.start, ';');
+        this.#edits.blank(node.start, node.expression.start);
         return this.#expression(node.expression, node.end, isLast);
       case 'TSImportEqualsDeclaration':
         return this.#importEquals(node);
@@ -132,12 +148,28 @@ class CellTransform {
         this.#types.push(node.id.name);
       }
     } else if (node.type === 'FunctionDeclaration') {
-      if (node.id) this.#functions.add(node.id.name);
+      this.#function(node);
     } else if (node.type === 'ClassDeclaration' && node.id) {
-      this.#names.add(node.id.name);
+      this.#name(node.id.name, 'let');
       this.#parts.push({ start: this.#previousEnd, end, before: `;${node.id.name}=`, after: ';' });
     } else if (node.type === 'ExpressionStatement') this.#expression(node.expression, end, isLast);
     else this.#parts.push({ start: this.#previousEnd, end });
+  }
+
+  /** A namespace may add to a function or a class: then that one says how the name behaves. */
+  #name(name: string, kind: NameKind): void {
+    if (kind !== 'var' || !(name in this.#names)) this.#names[name] = kind;
+  }
+
+  #function(node: FunctionNode): void {
+    if (!node.id) return;
+    const { name, start, end } = node.id;
+    this.#name(name, name in globalThis ? 'var' : 'function');
+    if (!(name in globalThis)) return;
+    // Declared in the script, it would replace what the process itself calls by this name.
+    this.#edits.open(node.start, `;${name}=`);
+    this.#edits.blank(start, end);
+    this.#edits.close(node.end, ';');
   }
 
   #expression(node: Node, end: number, isLast: boolean): void {
@@ -151,7 +183,7 @@ class CellTransform {
     const { declaration } = node;
     const isNamed = 'id' in declaration && declaration.id !== null;
     if (isNamed && /Declaration$/.test(declaration.type)) {
-      this.#edits.blank(node.start, declaration.start, ';');
+      this.#edits.blank(node.start, declaration.start, declaration.type === 'ClassDeclaration' ? '' : ';');
       return this.#declaration(declaration, node.end, isLast);
     }
     this.#edits.blank(node.start, declaration.start, isLast ? ' (' : ';(');
@@ -162,8 +194,11 @@ class CellTransform {
 
   #importEquals(node: Extract<Node, { type: 'TSImportEqualsDeclaration' }>) {
     const reference = node.moduleReference as Node;
-    if (node.importKind === 'type') return this.#edits.blank(node.start, node.end, ';');
-    this.#names.add(node.id.name);
+    if (node.importKind === 'type') {
+      this.#edits.blank(node.start, node.end, ';');
+      return;
+    }
+    this.#name(node.id.name, 'const');
     this.#edits.blank(node.start, node.id.start, ';');
     if (reference.type === 'TSExternalModuleReference' && this.#edits.source[node.end - 1] !== ';') {
       this.#edits.close(node.end, ';');
@@ -174,22 +209,24 @@ class CellTransform {
   #finish(prefixImports: string): TransformedCell {
     const segments = joinParts(this.#parts);
     writeSegments(segments, this.#isAsync, this.#edits);
-    for (const name of this.#functions) this.#names.delete(name);
-    const declared = this.#names.size > 0 ? `var ${[...this.#names].join()};` : '';
     const imports = prefixImports ? `;${RUNTIME}.segment(async run=>{${prefixImports}});` : '';
-    const prefix = `"use strict";${declared}${imports}`;
+    const prefix = `"use strict";${imports}`;
     const shifts = columnShifts(this.#edits.source, this.#edits.shifts);
     return {
       code: prefix + this.#edits.toString(),
       prefixLength: prefix.length,
       shifts,
-      names: [...this.#names, ...this.#functions],
+      names: this.#names,
       types: this.#types,
       uses: [...this.#eraser.uses.values],
       deferredImports: this.#deferred,
       isAsync: this.#isAsync,
     };
   }
+}
+
+function kindOf({ kind }: Extract<Node, { type: 'VariableDeclaration' }>): NameKind {
+  return kind === 'var' || kind === 'let' ? kind : 'const';
 }
 
 function lineBreaks(source: string, node: Node): string {

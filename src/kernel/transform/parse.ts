@@ -7,10 +7,21 @@ export const RUNTIME = '__cell';
 
 /** Parses a cell. Throws a `CellSyntaxError`. */
 export function parseCell(source: string): ParseResult {
-  const result = parseSync('cell.ts', source, { lang: 'ts', sourceType: 'module', preserveParens: true });
-  const error = result.errors.find(({ severity }) => severity === ('Error' as typeof severity));
+  const result = parse(source, true);
+  const error = result.errors.find(
+    ({ severity, message }) => severity === ('Error' as typeof severity) && !mayMerge(source, message),
+  );
   if (error) throw syntaxError(source, error);
   return result;
+}
+
+function parse(source: string, showSemanticErrors: boolean): ParseResult {
+  return parseSync('cell.ts', source, { lang: 'ts', sourceType: 'module', preserveParens: true, showSemanticErrors });
+}
+
+/** The parser takes a namespace beside a class, and a function beside a `var`, for the same name declared twice. */
+function mayMerge(source: string, message: string): boolean {
+  return /has already been declared/.test(message) && /\b(?:namespace|module|declare|var)\b/.test(source);
 }
 
 /** The cell with what must be compiled for real compiled, on the same lines. */
@@ -24,5 +35,5 @@ export function prepareCell(source: string): { source: string; body: Node[] } {
     if (offset === undefined) throw error;
     throw syntaxError(source, { message, helpMessage: null, labels: [{ message: null, start: offset, end: offset }] });
   }
-  return { source: code, body: code === source ? parsed.program.body : parseCell(code).program.body };
+  return { source: code, body: code === source ? parsed.program.body : parse(code, false).program.body };
 }

@@ -6,7 +6,7 @@ export interface TransformedCell {
   /** Where columns moved within a line. `originalPosition` reads it. */
   shifts: ColumnShift[];
   /** Values that the cell declares at its top level, functions and imports included. */
-  names: string[];
+  names: Record<string, NameKind>;
   /** Types only: interfaces, aliases. */
   types: string[];
   /** Values that the cell mentions, its own and others'. */
@@ -16,6 +16,12 @@ export interface TransformedCell {
   /** True when the cell awaits at its top level, or imports. */
   isAsync: boolean;
 }
+
+/**
+ * How a name behaves: `var` (enums and namespaces as well) is there from the start, `let` (classes as well) and `const`
+ * (imports and `using` as well) from their declaration on. A `function` is declared by the script itself.
+ */
+export type NameKind = 'var' | 'let' | 'const' | 'function';
 
 /** `length` characters were added before `column` of `line` (both from 1, of the learner's source); negative if removed. */
 export interface ColumnShift {

@@ -10,26 +10,21 @@ export interface CompileOptions {
 
 /**
  * Compiles the statements that hold TypeScript with a meaning at run time (enums, namespaces, parameter properties,
- * decorators) and nested `using`, and leaves every other statement as it is. Lines stay where they were, columns within
+ * decorators), and leaves every other statement as it is. Lines stay where they were, columns within
  * the compiled statements do not. Returns the source itself when there is nothing to compile.
  */
 export function compileHardSyntax(source: string, { program, comments }: ParseResult, options: CompileOptions): string {
   let result = '';
   let end = 0;
   let bare: string | undefined;
-  const declared = new Set<string>();
   for (const statement of program.body) {
     const inner = withoutExport(statement);
-    const name = 'id' in inner && inner.id && 'name' in inner.id ? String(inner.id.name) : undefined;
     if (isHard(inner)) {
-      // A second run must not find the members of the first: only a namespace that adds to an earlier statement may.
-      const fresh = name !== undefined && !declared.has(name) && /^TS(?:Enum|Module)/.test(inner.type);
       bare ??= withoutComments(source, comments);
       const compiled = compileStatement(bare, inner, options);
-      result += source.slice(end, inner.start) + (fresh ? `var ${name}=void 0;` : '') + compiled;
+      result += source.slice(end, inner.start) + compiled;
       end = inner.end;
     }
-    if (name !== undefined) declared.add(name);
   }
   return end === 0 ? source : result + source.slice(end);
 }
@@ -48,22 +43,16 @@ function withoutExport(statement: Node): Node {
   return exported && statement.declaration ? statement.declaration : statement;
 }
 
-function isHard(statement: Node): boolean {
-  const topLevelUsing = statement.type === 'VariableDeclaration';
-  return containsHard(statement, topLevelUsing);
-}
-
-function containsHard(node: Node, mayUse: boolean): boolean {
+function isHard(node: Node): boolean {
   if ('declare' in node && node.declare) return false;
   if (node.type === 'TSEnumDeclaration' || node.type === 'TSModuleDeclaration') return true;
   if (node.type === 'TSParameterProperty') return true;
-  if (node.type === 'VariableDeclaration' && /using/.test(node.kind) && !mayUse) return true;
   if ('decorators' in node && node.decorators && node.decorators.length > 0) return true;
   for (const key of visitorKeys[node.type] ?? []) {
     const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
     if (Array.isArray(child)) {
-      for (const item of child) if (item && containsHard(item, false)) return true;
-    } else if (child && containsHard(child, false)) return true;
+      for (const item of child) if (item && isHard(item)) return true;
+    } else if (child && isHard(child)) return true;
   }
   return false;
 }
