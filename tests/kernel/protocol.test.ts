@@ -151,11 +151,73 @@ describe('the protocol', () => {
     expect(content.history).toMatchObject([[0, expect.any(Number), ['"findMe"', "'findMe'"]]]);
   });
 
-  it('has no comms, and says of other requests that it does not support them', async () => {
-    expect((await kernel.request('shell', 'comm_info_request', {})).content).toEqual({ status: 'ok', comms: {} });
-    const { header, content } = await kernel.request('control', 'debug_request', {});
-    expect(header.msg_type).toBe('debug_reply');
-    expect(content).toMatchObject({ status: 'error', evalue: 'debug_request is not supported by this kernel' });
+  it('says what it is, on shell and on control', async () => {
+    for (const channel of ['shell', 'control'] as const) {
+      const { content } = await kernel.request(channel, 'kernel_info_request', {});
+      expect(content).toMatchObject({ status: 'ok', protocol_version: '5.5', supported_features: [], debugger: false });
+    }
+  });
+
+  it('says of other requests that it does not support them', async () => {
+    const debug = await kernel.request('control', 'debug_request', { seq: 7, command: 'initialize', type: 'request' });
+    expect(debug.header.msg_type).toBe('debug_reply');
+    expect(debug.content).toMatchObject({
+      type: 'response',
+      request_seq: 7,
+      success: false,
+      command: 'initialize',
+      message: 'this kernel has no debugger',
+    });
+    const { header, content } = await kernel.request('control', 'create_subshell_request', {});
+    expect(header.msg_type).toBe('create_subshell_reply');
+    expect(content).toMatchObject({
+      status: 'error',
+      evalue: 'create_subshell_request is not supported by this kernel',
+    });
+  });
+
+  it('tells what it uses of the machine', async () => {
+    const { header, content } = await kernel.request('control', 'usage_request', {});
+    expect(header.msg_type).toBe('usage_reply');
+    expect(content).toMatchObject({ pid: kernel.pid, cpu_count: expect.any(Number) });
+    expect(content.kernel_memory).toBeGreaterThan(2 ** 20);
+    expect((content.host_virtual_memory as { total: number }).total).toBeGreaterThan(Number(content.kernel_memory));
+  });
+
+  it('answers a request to execute that makes no sense with what is wrong, and aborts nothing', async () => {
+    const wrong: [object, string][] = [
+      [{ code: undefined }, 'expected a string as code, received nothing'],
+      [{ code: 5 }, 'expected a string as code, received 5'],
+      [{ code: '1', silent: 'no' }, 'expected true or false as silent, received "no"'],
+      [{ code: '1', user_expressions: [1] }, 'expected an object as user_expressions, received [1]'],
+      [{ code: '1', user_expressions: { a: 1 } }, 'expected a string as user_expressions.a, received 1'],
+    ];
+    for (const [content, problem] of wrong) {
+      const asked = messagesOf('', content as Record<string, unknown>);
+      const next = kernel.execute('1');
+      const messages = await asked;
+      expect(types(messages)).toEqual(['status', 'error', 'execute_reply', 'status']);
+      expect(messages[2]?.content).toMatchObject({ status: 'error', evalue: `execute_request: ${problem}` });
+      expect((await next).status).toBe('ok');
+    }
+    const { status } = (await messagesOf('1', { user_expressions: null, stop_on_error: null })).at(-2)!.content;
+    expect(status).toBe('ok');
+  });
+
+  it('says when a cell started, and never uses an id twice', async () => {
+    const before = Date.now();
+    const messages = await messagesOf('console.log(1); 2');
+    const started = Date.parse(
+      String(messages.find(({ header }) => header.msg_type === 'execute_reply')?.metadata.started),
+    );
+    expect(started).toBeGreaterThanOrEqual(before);
+    expect(started).toBeLessThanOrEqual(Date.now());
+    expect(new Set(messages.map(({ header }) => header.msg_id)).size).toBe(messages.length);
+  });
+
+  it('goes on after a silent error', async () => {
+    const cells = await Promise.all([kernel.execute('throw new Error("x")', { silent: true }), kernel.execute('1')]);
+    expect(cells.map(({ status }) => status)).toEqual(['error', 'ok']);
   });
 
   it('survives messages that make no sense', async () => {

@@ -6,6 +6,7 @@ import type { Executor } from './execution.ts';
 import { helpTopic, inspectionBundle } from './help.ts';
 import type { History } from './history.ts';
 import { KERNEL_INFO } from './info.ts';
+import { usage } from './usage.ts';
 
 /** What an answer may ask. */
 export interface AnswerContext {
@@ -62,6 +63,19 @@ export const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) =
   },
 
   shutdown_request: (_, content) => ({ status: 'ok', restart: content.restart === true }),
+
+  usage_request: () => usage(),
+
+  /** No debugger: a response of the Debug Adapter Protocol, as clients expect of `debug_reply`. */
+  debug_request: (_, { seq = 0, command = '' }) => ({
+    ...unsupported('debug_request'),
+    type: 'response',
+    seq: 0,
+    request_seq: seq,
+    success: false,
+    command,
+    message: 'this kernel has no debugger',
+  }),
 };
 
 export function unsupported(type: string): Content {

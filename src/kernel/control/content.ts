@@ -38,3 +38,25 @@ export function characterPosition(code: string, offset: number): number {
     index += code.codePointAt(index)! > 0xffff ? 2 : 1;
   return characters;
 }
+
+/** Why this is no content of an `execute_request`; undefined when it is. Fields may be missing, but for the code. */
+export function executionProblem(content: Content): string | undefined {
+  const { code, user_expressions: expressions } = content;
+  if (typeof code !== 'string') return `expected a string as code, received ${shown(code)}`;
+  for (const field of ['silent', 'store_history', 'allow_stdin', 'stop_on_error']) {
+    const value = content[field] ?? undefined;
+    if (value !== undefined && typeof value !== 'boolean') {
+      return `expected true or false as ${field}, received ${shown(value)}`;
+    }
+  }
+  if (expressions === undefined || expressions === null) return undefined;
+  if (typeof expressions !== 'object' || Array.isArray(expressions)) {
+    return `expected an object as user_expressions, received ${shown(expressions)}`;
+  }
+  const wrong = Object.entries(expressions).find(([, expression]) => typeof expression !== 'string');
+  return wrong && `expected a string as user_expressions.${wrong[0]}, received ${shown(wrong[1])}`;
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
+}

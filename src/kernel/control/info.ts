@@ -19,4 +19,5 @@ export const KERNEL_INFO = {
     { text: 'TensorFlow.js', url: 'https://js.tensorflow.org/api/latest/' },
   ],
   debugger: false,
+  supported_features: [],
 };

@@ -6,11 +6,12 @@ import type { FromUser, Outcome } from '../threads.ts';
 import type { Route, TransportListener } from '../transport/transport.ts';
 import { ANSWERS, type AnswerContext, unsupported } from './answers.ts';
 import { type Comms, isCommMessage } from './comms.ts';
-import { type Content, flag, text, textRecord } from './content.ts';
+import { type Content, executionProblem, flag, text, textRecord } from './content.ts';
 import type { Executor } from './execution.ts';
 import { helpTopic, inspectionBundle } from './help.ts';
 import { History } from './history.ts';
 import type { Outbox, Request } from './outbox.ts';
+import type { Stdin } from './stdin.ts';
 
 /** How long requests that were sent with a failing one may take to arrive. */
 const ARRIVAL_MS = 5;
@@ -28,8 +29,7 @@ export interface KernelParts {
   comms: Comms;
   /** Ends the process once the last message has left. */
   end(restart: boolean): void;
-  /** Answers the `prompt()` that the user thread waits in. */
-  answerInput(value: string): void;
+  stdin: Stdin;
 }
 
 /** The protocol: what each request does, in which order its messages leave. */
@@ -52,13 +52,13 @@ export class Kernel implements TransportListener {
 
   start(parts: KernelParts): void {
     this.#parts = parts;
-    this.#outbox.publish('status', { execution_state: 'starting' });
+    void this.#outbox.publish('status', { execution_state: 'starting' });
   }
 
   onMessage(message: Message, route: Route): void {
     const request = { message, route };
     if (message.channel === 'stdin') {
-      if (message.header.msg_type === 'input_reply') this.#parts.answerInput(text(message.content, 'value'));
+      if (message.header.msg_type === 'input_reply') this.#parts.stdin.onReply(message, route);
     } else if (message.header.msg_type === 'execute_request' || isCommMessage(request)) {
       this.#queue.push(request);
       if (this.#draining) this.#deliverReady();
@@ -75,6 +75,10 @@ export class Kernel implements TransportListener {
     } catch {
       // Nobody reads it.
     }
+  }
+
+  onSubscribed(topic: string): void {
+    void this.#outbox.publish('iopub_welcome', { subscription: topic });
   }
 
   onGone(): void {
@@ -100,7 +104,7 @@ export class Kernel implements TransportListener {
         void this.#outbox.publish('clear_output', { wait: message.wait }, this.#outbox.origin);
         break;
       case 'input':
-        void this.#outbox.ask(message.prompt, message.password, this.#current);
+        this.#parts.stdin.ask(message.prompt, message.password, this.#isRunning ? this.#current : undefined);
         break;
       case 'display': {
         const transient = message.displayId === undefined ? {} : { display_id: message.displayId };
@@ -112,10 +116,6 @@ export class Kernel implements TransportListener {
         );
       }
     }
-  }
-
-  allowsInput(): boolean {
-    return this.#isRunning && flag(this.#current!.message.content, 'allow_stdin', false);
   }
 
   /** Publishes that the cell ends with the process, so that its client does not wait for ever. */
@@ -162,8 +162,24 @@ export class Kernel implements TransportListener {
     }
   }
 
+  /** A request that cannot be understood runs nothing, and aborts nothing. */
+  #refuse(request: Request, problem: string): void {
+    void this.#outbox.publish('status', { execution_state: 'busy' }, request);
+    const evalue = `execute_request: ${problem}`;
+    const error = { ename: 'MalformedRequest', evalue, traceback: [`MalformedRequest: ${evalue}`] };
+    void this.#outbox.publish('error', error, request);
+    void this.#outbox.reply(request, { status: 'error', execution_count: this.#executionCount, ...error });
+    void this.#outbox.publish('status', { execution_state: 'idle' }, request);
+  }
+
   async #execute(request: Request): Promise<void> {
     const { content } = request.message;
+    const problem = executionProblem(content);
+    if (problem !== undefined) {
+      this.#refuse(request, problem);
+      return;
+    }
+    const started = new Date().toISOString();
     const code = text(content, 'code');
     const silent = flag(content, 'silent', false);
     const stored = !silent && flag(content, 'store_history', true) && code.trim() !== '';
@@ -190,12 +206,14 @@ export class Kernel implements TransportListener {
       expressions: textRecord(content, 'user_expressions'),
     });
     this.#hasStarted = false;
-    const stops = outcome.status === 'error' && flag(content, 'stop_on_error', true);
+    this.#parts.stdin.forget();
+    const stops = outcome.status === 'error' && !silent && flag(content, 'stop_on_error', true);
     if (stops) await new Promise(resolve => setTimeout(resolve, ARRIVAL_MS));
     // Only what was sent before the client knew of the error: so it is taken before the reply leaves.
     const abandoned = stops ? this.#takeExecutions() : [];
     this.#outbox.streams.flush();
-    void this.#outbox.reply(request, this.#conclude(outcome, { execution_count, silent, payload, request }));
+    const conclusion = this.#conclude(outcome, { execution_count, silent, payload, request });
+    void this.#outbox.reply(request, conclusion, { started });
     this.#isRunning = false;
     void this.#outbox.publish('status', { execution_state: 'idle' }, request);
     this.#abort(abandoned);
@@ -237,6 +255,7 @@ export class Kernel implements TransportListener {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       content = { status: 'error', ename: name, evalue: message, traceback: [] };
     }
+    if (msg_type === 'shutdown_request') void this.#outbox.publish('shutdown_reply', content, request); // for the other clients
     void this.#outbox.reply(request, content);
     await this.#outbox.publish('status', { execution_state: 'idle' }, request);
     this.sayBusyAgain();

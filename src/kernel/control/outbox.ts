@@ -44,9 +44,9 @@ export class Outbox {
     this.#origin = request;
   }
 
-  reply({ message, route }: Request, content: Content): Promise<void> {
-    const type = message.header.msg_type.replace(/_request$/, '_reply');
-    return this.#send(message.channel, type, content, { message, route });
+  reply(request: Request, content: Content, metadata?: Content): Promise<void> {
+    const { channel, header } = request.message;
+    return this.#send(channel, header.msg_type.replace(/_request$/, '_reply'), content, request, { metadata });
   }
 
   /** Resolves when the message has left. */
@@ -55,10 +55,12 @@ export class Outbox {
     return this.#send('iopub', type, content, request, extra);
   }
 
-  /** Asks the client that sent the request. */
-  ask(prompt: string, password: boolean, request: Request | undefined): Promise<void> {
+  /** Asks the client that sent the request; returns the id of the question. */
+  ask(prompt: string, password: boolean, request: Request): string {
     this.streams.flush();
-    return this.#send('stdin', 'input_request', { prompt, password }, request);
+    const question = this.#message('stdin', 'input_request', { prompt, password }, request);
+    void this.#transport?.send(question, request.route);
+    return question.header.msg_id;
   }
 
   async #send(
@@ -66,9 +68,22 @@ export class Outbox {
     type: string,
     content: Content,
     request: Request | undefined,
-    extra: Extra = {},
+    extra?: Extra,
   ): Promise<void> {
-    const options = { session: this.#session, parent: request?.message.header, ...extra };
-    await this.#transport?.send(createMessage(channel, type, content, options), request?.route);
+    await this.#transport?.send(this.#message(channel, type, content, request, extra), request?.route);
+  }
+
+  #message(
+    channel: Message['channel'],
+    type: string,
+    content: Content,
+    request: Request | undefined,
+    extra: Extra = {},
+  ): Message {
+    return createMessage(channel, type, content, {
+      session: this.#session,
+      parent: request?.message.header,
+      ...extra,
+    });
   }
 }

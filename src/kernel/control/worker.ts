@@ -11,6 +11,7 @@ import { Kernel } from './kernel.ts';
 import { LIBRARIES } from './libraries.ts';
 import { Outbox } from './outbox.ts';
 import { watchParent } from './parent.ts';
+import { Stdin } from './stdin.ts';
 import { UserThread } from './user-thread.ts';
 
 /** How long closing may take. The checker closes only after its first check, which a kernel that ends at once waits for. */
@@ -28,8 +29,6 @@ const user = new UserThread(parentPort!, message => {
       .then(() => end(message.code));
   } else if (message.type === 'interrupt') {
     void executor.interrupt().then(() => comms.release());
-  } else if (message.type === 'input' && !kernel.allowsInput()) {
-    answerInput(null);
   } else {
     kernel.onOutput(message);
   }
@@ -75,5 +74,5 @@ kernel.start({
   checker,
   comms,
   end: () => void end(0),
-  answerInput,
+  stdin: new Stdin(outbox, answerInput),
 });

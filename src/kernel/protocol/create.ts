@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel, Message, MessageHeader } from './message.ts';
 
-/** The version of the messaging specification that the kernel speaks; 5.4 would promise `iopub_welcome`. */
-export const PROTOCOL_VERSION = '5.3';
+/** The version of the messaging specification that the kernel speaks. */
+export const PROTOCOL_VERSION = '5.5';
 
 export interface MessageOptions {
   session: string;

@@ -1,4 +1,4 @@
-/** A message of the Jupyter messaging specification 5.4, as it travels on every transport. */
+/** A message of the Jupyter messaging specification 5.5, as it travels on every transport. */
 
 export type Channel = 'shell' | 'control' | 'stdin' | 'iopub';
 

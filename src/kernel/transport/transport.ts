@@ -7,6 +7,8 @@ export interface TransportListener {
   onMessage(message: Message, route: Route): void;
   /** Something arrived that is no message, or is wrongly signed. */
   onMalformed(problem: Error): void;
+  /** A client hears from now on what is published on topics that begin so. */
+  onSubscribed(topic: string): void;
   /** The other side is gone for good. */
   onGone(): void;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Publisher, Reply, Router } from 'zeromq';
+import { Reply, Router } from 'zeromq';
 import { decodeParts, encodeParts, MalformedMessage } from '../protocol/encode.ts';
 import type { Message } from '../protocol/message.ts';
+import { IopubSocket } from './iopub.ts';
 import { SendQueue } from './sending.ts';
 import { Signer } from './signature.ts';
 import type { Route, Transport, TransportListener } from './transport.ts';
@@ -31,13 +32,14 @@ export async function connectZeromq(connectionFile: string, listener: TransportL
       ? `ipc://${connection.ip}-${port}`
       : `${connection.transport}://${connection.ip}:${port}`;
 
-  const options = { linger: LINGER_MS, sendHighWaterMark: 0, receiveHighWaterMark: 0 };
+  // A client that lost its connection comes back under the name that it had.
+  const options = { linger: LINGER_MS, sendHighWaterMark: 0, receiveHighWaterMark: 0, handover: true };
   const routers = {
     shell: new Router(options),
     control: new Router(options),
     stdin: new Router(options),
   };
-  const iopub = new Publisher({ linger: LINGER_MS, sendHighWaterMark: 0 });
+  const iopub = new IopubSocket(LINGER_MS);
   const heartbeat = new Reply({ linger: 0 });
   await Promise.all([
     routers.shell.bind(address(connection.shell_port)),
@@ -47,7 +49,7 @@ export async function connectZeromq(connectionFile: string, listener: TransportL
     heartbeat.bind(address(connection.hb_port)),
   ]);
 
-  const queues = { shell: new SendQueue(), control: new SendQueue(), stdin: new SendQueue(), iopub: new SendQueue() };
+  const queues = { shell: new SendQueue(), control: new SendQueue(), stdin: new SendQueue() };
   const receive = (channel: 'shell' | 'control' | 'stdin') =>
     forEachMessage(routers[channel], frames => {
       try {
@@ -61,6 +63,7 @@ export async function connectZeromq(connectionFile: string, listener: TransportL
   void receive('shell');
   void receive('control');
   void receive('stdin');
+  void iopub.onSubscribed(topic => listener.onSubscribed(topic));
   void forEachMessage(heartbeat, frames => heartbeat.send(frames));
 
   return {
@@ -68,17 +71,24 @@ export async function connectZeromq(connectionFile: string, listener: TransportL
       const parts = encodeParts(message);
       const signed = [DELIMITER, signer.sign(parts), ...parts];
       if (message.channel === 'iopub') {
-        return queues.iopub.add(() => iopub.send([Buffer.from(message.header.msg_type), ...signed]));
+        return iopub.send([Buffer.from(topicOf(message)), ...signed]);
       }
       const router = routers[message.channel];
       // A client that has left cannot be reached; its reply is dropped.
-      return queues[message.channel].add(() => router.send([...(route ?? []), ...signed]).catch(() => {}));
+      return queues[message.channel].add(async () => {
+        if (!router.closed) await router.send([...(route ?? []), ...signed]).catch(() => {});
+      });
     },
     async close(): Promise<void> {
-      await Promise.all(Object.values(queues).map(queue => queue.drained()));
-      for (const socket of [...Object.values(routers), iopub, heartbeat]) socket.close();
+      await Promise.all([iopub.close(), ...Object.values(queues).map(queue => queue.drained())]);
+      for (const socket of [...Object.values(routers), heartbeat]) socket.close();
     },
   };
+}
+
+/** A welcome reaches whoever subscribed to that topic. */
+function topicOf({ header, content }: Message): string {
+  return header.msg_type === 'iopub_welcome' ? String(content.subscription) : header.msg_type;
 }
 
 async function forEachMessage(socket: AsyncIterable<Buffer[]>, handle: (frames: Buffer[]) => unknown): Promise<void> {
