@@ -1,4 +1,5 @@
-// `npm test`: installs and builds what is missing, then runs every check. `npm test -- types lint` runs only those.
+// `npm test`: installs and builds what is missing, then runs every check but the slow tests. `npm test -- types lint` runs
+// only those, `npm test -- all` the slow ones too.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -10,35 +11,41 @@ ensureBuilt();
 
 const bin = (...parts) => path.join(root, 'node_modules', ...parts);
 const learnable = path.join(root, 'bin', 'learnable.mjs');
-const vitestReport = path.join(root, '.learnable', 'vitest.json');
 const notRunReport = path.join(root, '.learnable', 'not-run.txt');
+
+const vitestReport = name => path.join(root, '.learnable', `vitest-${name}.json`);
+const vitest = (name, ...options) => [
+  bin('vitest', 'vitest.mjs'),
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${vitestReport(name)}`,
+  ...options,
+];
 
 const checks = {
   types: [bin('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.json'],
   lint: [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings'],
   notebooks: [learnable, 'course', 'build', '--check'],
   exercises: [learnable, 'verify'],
-  tests: [
-    bin('vitest', 'vitest.mjs'),
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${vitestReport}`,
-  ],
+  tests: vitest('tests'),
+  slow: vitest('slow', '--config', 'vitest.slow.config.ts'),
 };
 
-const wanted = process.argv.slice(2);
+const names = process.argv.slice(2);
+const byDefault = Object.keys(checks).filter(name => name !== 'slow');
+const wanted = names.includes('all') ? Object.keys(checks) : names.length > 0 ? names : byDefault;
 const unknown = wanted.filter(name => !(name in checks));
 if (unknown.length > 0) {
-  console.error(`Unknown check: ${unknown.join(', ')}. There are: ${Object.keys(checks).join(', ')}.`);
+  console.error(`Unknown check: ${unknown.join(', ')}. There are: all, ${Object.keys(checks).join(', ')}.`);
   process.exit(2);
 }
 
-rmSync(vitestReport, { force: true });
 rmSync(notRunReport, { force: true });
 const results = [];
 for (const [name, command] of Object.entries(checks)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (!wanted.includes(name)) continue;
+  rmSync(vitestReport(name), { force: true });
   console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
   const startedAt = performance.now();
   const { status } = spawnSync(process.execPath, command, {
@@ -57,8 +64,9 @@ const notRun = existsSync(notRunReport) ? [...new Set(readFileSync(notRunReport,
 for (const line of notRun) console.log(`! NOT RUN: ${line}`);
 let [passed, failed] = [0, 0];
 for (const result of results) result.passed ? passed++ : failed++;
-if (existsSync(vitestReport)) {
-  const report = JSON.parse(readFileSync(vitestReport, 'utf8'));
+for (const { name } of results) {
+  if (!existsSync(vitestReport(name))) continue;
+  const report = JSON.parse(readFileSync(vitestReport(name), 'utf8'));
   passed += report.numPassedTests;
   failed += report.numFailedTests;
 }

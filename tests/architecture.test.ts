@@ -39,7 +39,7 @@ const DOORS: Record<string, readonly string[]> = {
     'protocol/message.ts',
     'transform/index.ts',
   ],
-  display: ['bundle.ts', 'channel.ts', 'html.ts', 'table.ts', 'text.ts'],
+  display: ['bundle.ts', 'channel.ts', 'html.ts', 'printed.ts', 'stock-tslab.ts', 'table.ts', 'text.ts'],
   core: ['errors.ts', 'random.ts', 'shape.ts', 'scope.ts', 'progress.ts', 'prepared.ts'],
   grader: ['notebook.ts'],
 };

@@ -26,7 +26,8 @@ export async function chapterNotebook(chapter: Chapter, root: string, file: stri
       add(code(block.text, tags.length > 0 ? { tags } : {}));
     }
   }
-  return { cells, metadata: NOTEBOOK_METADATA, nbformat: 4, nbformat_minor: 5 };
+  const metadata = { ...NOTEBOOK_METADATA, ...(chapter.needs && { learnable: { needs: chapter.needs } }) };
+  return { cells, metadata, nbformat: 4, nbformat_minor: 5 };
 }
 
 /** An exercise's stub as a cell shows it: the file without `export`. */
@@ -34,9 +35,9 @@ export function stubSource(stub: string): string {
   return stub.replace(/^export (?=(async )?function|const|class|interface|type)/gm, '').trimEnd();
 }
 
-/** The line that checks an exercise in a notebook. */
+/** The line that checks an exercise in a notebook. No `{ name }`: tslab's own kernel loses such names of earlier cells. */
 export function checkSource(id: string, functions: readonly string[]): string {
-  return `await check('${id}', { ${functions.join(', ')} })`;
+  return `await check('${id}', { ${functions.map(name => `${name}: ${name}`).join(', ')} })`;
 }
 
 async function exerciseCells(

@@ -16,6 +16,8 @@ export type Block =
 export interface Chapter {
   title: string;
   question: string;
+  /** What it needs that tslab's own kernel has not; a chapter without it runs there too, which a test proves. */
+  needs?: string;
   blocks: Block[];
 }
 
@@ -102,7 +104,7 @@ function readFrontMatter(lines: readonly string[], file: string) {
       return entry ? [[entry[1]!, entry[2]!]] : [];
     }),
   );
-  const { title, question } = values as { title?: string; question?: string };
+  const { title, question, needs } = values as Partial<Record<string, string>>;
   if (!title || !question) throw new LearnableError(`${file}: the front matter needs a title and a question.`);
-  return { front: { title, question }, bodyStart: end + 1 };
+  return { front: { title, question, ...(needs && { needs }) }, bodyStart: end + 1 };
 }

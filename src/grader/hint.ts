@@ -1,6 +1,6 @@
-import { inspect } from 'node:util';
 import { LearnableError } from '../core/index.ts';
 import { DISPLAY, type Displayable, type MimeBundle } from '../display/channel.ts';
+import { printsAsText } from '../display/printed.ts';
 import { findExercise, loadExercise, readSolution } from './catalogue.ts';
 import { card, codeSpans } from './format-html.ts';
 
@@ -21,14 +21,11 @@ class Reading implements Displayable {
     return this.text;
   }
 
-  [inspect.custom](): string {
-    return this.text;
-  }
-
   [DISPLAY](): MimeBundle {
     return this.#bundle;
   }
 }
+printsAsText(Reading.prototype);
 
 /**
  * The next hint for an exercise, from a nudge to nearly there; with `n` (1 to 3), that one.

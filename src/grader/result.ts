@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { DISPLAY, type Displayable, type MimeBundle } from '../display/channel.ts';
+import { printsAsText } from '../display/printed.ts';
 import { resultHtml } from './format-html.ts';
 import { resultText } from './format-text.ts';
 import type { Misconception } from './misconception.ts';
@@ -53,14 +53,11 @@ export class CheckResult implements CheckReport, Displayable {
     return resultText(this);
   }
 
-  [inspect.custom](): string {
-    return this.toString();
-  }
-
   [DISPLAY](): MimeBundle {
     return { [RESULT_MIME]: { ...this }, 'text/html': resultHtml(this), 'text/plain': this.toString() };
   }
 }
+printsAsText(CheckResult.prototype);
 
 /** Fails closed: an exercise passes when there are checks and every one passed. */
 export function overallStatus(

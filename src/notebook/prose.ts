@@ -1,5 +1,6 @@
 import { DISPLAY, type Displayable } from '../display/channel.ts';
 import { escapeHtml } from '../display/html.ts';
+import { printsAsText } from '../display/printed.ts';
 
 /** Text that is shown as HTML or Markdown. */
 export interface Prose extends Displayable {
@@ -35,7 +36,7 @@ function isHtml(value: unknown): value is Prose {
 function prose(mimeType: 'text/html' | 'text/markdown', text: string, plain: string): Prose {
   const value = { text, [DISPLAY]: () => ({ [mimeType]: text, 'text/plain': plain }) };
   if (mimeType === 'text/html') HTML.add(value);
-  return value;
+  return printsAsText(value);
 }
 
 function join(parts: TemplateStringsArray, values: readonly unknown[], write: (value: unknown) => string): string {

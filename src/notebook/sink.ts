@@ -1,4 +1,5 @@
 import { type DisplayChannel, displayChannel } from '../display/channel.ts';
+import { stockTslabChannel } from '../display/stock-tslab.ts';
 
 /** Where displays go. The kernel's channel is one; a test or another kernel may bring its own. */
 export type Sink = Pick<DisplayChannel, 'display'>;
@@ -16,7 +17,7 @@ export function useSink(sink: Sink): () => void {
 
 /** The place for displays; undefined outside a notebook. */
 export function currentSink(): Sink | undefined {
-  return replacement ?? displayChannel();
+  return replacement ?? displayChannel() ?? stockTslabChannel();
 }
 
 /** Outside a notebook a value is printed once, as text; what would redraw it in place is left out. */

@@ -1,4 +1,5 @@
 import { DISPLAY, type Displayable, type MimeBundle } from '../display/channel.ts';
+import { printsAsText } from '../display/printed.ts';
 import type { Chart } from './chart.ts';
 import { toPlotly } from './plotly.ts';
 import { toSvg } from './svg.ts';
@@ -36,7 +37,7 @@ export function createFigure(chart: Chart, description = describeChart(chart)): 
   const figure = { data, layout, config, description };
   Object.defineProperty(figure, 'toSvg', { value: draw });
   Object.defineProperty(figure, DISPLAY, { value: bundle });
-  return figure as unknown as Figure;
+  return printsAsText(figure as unknown as Figure);
 }
 
 function describeChart({ title, subtitle }: Chart): string {

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chapterNotebook } from '../../src/course/chapter-notebook.ts';
 import { buildCourse, parseChapter, readNotebook, verifyCourse, writeNotebook } from '../../src/course/index.ts';
 import { courseRoot } from '../../src/grader/index.ts';
 
@@ -25,7 +26,7 @@ describe('the chapters that are there', () => {
     expect(stub.source).toContain('\nfunction predict(xs: number[], slope: number, intercept: number): number[] {');
     expect(stub.metadata.nbgrader).toMatchObject({ grade: false, solution: true, locked: false, schema_version: 3 });
     const check = notebook.cells.find(cell => cell.id === 'check-01-training-predict')!;
-    expect(check.source).toBe("await check('01-training/predict', { predict })");
+    expect(check.source).toBe("await check('01-training/predict', { predict: predict })");
     const sealed = `${check.source}codeTrueFalseTrue01-training-predict-check4.0`;
     expect(check.metadata.nbgrader).toEqual({
       cell_type: 'code',
@@ -116,6 +117,12 @@ describe('building', () => {
 });
 
 describe('reading a chapter', () => {
+  test('what it needs stands in the notebook, for a kernel that may not have it', async () => {
+    const chapter = parseChapter('---\ntitle: A\nquestion: B?\nneeds: comms\n---\n', 'x.md');
+    expect((await chapterNotebook(chapter, '.', 'x.md')).metadata.learnable).toEqual({ needs: 'comms' });
+    expect((await chapterNotebook(parseChapter(FRONT), '.', 'x.md')).metadata).not.toHaveProperty('learnable');
+  });
+
   test('splits at ts fences and second headings; other fences are prose', () => {
     const { blocks } = parseChapter(
       `${FRONT}One.\n\n## Two\n\n\`\`\`sh\n## no heading\n\`\`\`\n\n\`\`\`\`ts throws slow\nconst a = \`\n\`\`\`\n\`;\n\`\`\`\`\n`,
