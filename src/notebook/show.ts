@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { bundleOf } from '../display/bundle.ts';
 import { isDisplayable, type MimeBundle } from '../display/channel.ts';
 import { currentSink, printingSink, type Sink } from './sink.ts';
-import { throttleLatest } from './throttle.ts';
+import { throttleLatest } from '../display/throttle.ts';
 
 /** What was shown, to be redrawn in place. */
 export interface Shown {

@@ -1,4 +1,4 @@
-import { beforeCellEnds } from '../display/channel.ts';
+import { beforeCellEnds } from './channel.ts';
 
 /**
  * Delivers the latest value, at most once in `intervalMs`: the first at once, the last always. What comes between is

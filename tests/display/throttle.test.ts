@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deliverPendingDisplays } from '../../src/display/channel.ts';
-import { throttleLatest } from '../../src/notebook/throttle.ts';
+import { throttleLatest } from '../../src/display/throttle.ts';
 
 describe('throttleLatest', () => {
   beforeEach(() => {
