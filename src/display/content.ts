@@ -71,7 +71,10 @@ function binaryContent(where: string, mimeType: string, content: unknown): strin
 function described(content: unknown, bytes: Buffer | undefined): string {
   if (!bytes) return shortText(content);
   if (bytes.length === 0) return 'no bytes at all';
-  return `${bytes.length} bytes that begin with ${bytes.subarray(0, 8).toString('hex').replace(/..(?=.)/g, '$& ')}`;
+  return `${bytes.length} bytes that begin with ${bytes
+    .subarray(0, 8)
+    .toString('hex')
+    .replace(/..(?=.)/g, '$& ')}`;
 }
 
 function bytesOf(content: unknown): Buffer | undefined {

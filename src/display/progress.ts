@@ -34,7 +34,7 @@ export function progressBar(draw: Draw, { label, total }: ProgressOptions = {}):
   let hasEnded = false;
 
   const redraw = throttleLatest((state: BarState['state']) => {
-    const share = total === undefined ? undefined : total === 0 ? 1 : done / total;
+    const share = total === undefined ? (hasEnded ? 1 : undefined) : total === 0 ? 1 : done / total;
     const text = progressText({ label, total, done, elapsed: performance.now() - began, hasEnded });
     draw(barBundle({ share, text, state }));
   }, REDRAW_MS);
@@ -77,7 +77,8 @@ function progressText({ label, total, done, elapsed, hasEnded }: Moment): string
   if (elapsed < RATE_AFTER_MS || done <= 0) return head + count;
   const rate = (1000 * done) / elapsed;
   const speed = rate >= 1 ? `${number(Number(rate.toPrecision(3)))}/s` : `${formatDuration(1000 / rate)} each`;
-  const left = total === undefined || done > total ? '' : ` · ${formatDuration((elapsed * (total - done)) / done)} left`;
+  const left =
+    total === undefined || done > total ? '' : ` · ${formatDuration((elapsed * (total - done)) / done)} left`;
   return `${head}${count} · ${speed}${left}`;
 }
 

@@ -85,7 +85,8 @@ export type Expression = ({ status: 'ok' } & Shown) | ({ status: 'error' } & Err
 
 export type FromUser =
   | { type: 'stream'; name: 'stdout' | 'stderr'; text: string }
-  | { type: 'display'; data: MimeBundle; metadata: Record<string, unknown>; displayId?: string; update: boolean }
+  /** `bundle` is JSON of its data and metadata; `cost` is what it counts of {@link OUTPUT_LIMIT}. */
+  | { type: 'display'; bundle: string; cost: number; displayId?: string; update: boolean }
   | { type: 'clear'; wait: boolean }
   | { type: 'done'; id: number; outcome: Outcome }
   | CommPacket

@@ -1,6 +1,6 @@
 import { onProgress, type ProgressEvent, type Scores } from '../core/index.ts';
-import { type Figure, history } from '../plot/index.ts';
 import { bar, formatDuration } from '../display/bar.ts';
+import { type Figure, history } from '../plot/index.ts';
 import { showOne } from './show.ts';
 import { currentSink, type Sink } from './sink.ts';
 

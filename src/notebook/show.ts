@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { bundleOf } from '../display/bundle.ts';
-import { isDisplayable, type MimeBundle } from '../display/channel.ts';
-import { currentSink, printingSink, type Sink } from './sink.ts';
+import { DISPLAY, type Displayable, isDisplayable, type MimeBundle } from '../display/channel.ts';
+import { contentOf, imageBundle } from '../display/content.ts';
+import {
+  type ProgressBar,
+  type ProgressOptions,
+  type ProgressOver,
+  progress,
+  progressBar,
+} from '../display/progress.ts';
+import { messageOf, plainText } from '../display/text.ts';
 import { throttleLatest } from '../display/throttle.ts';
+import { currentSink, printingSink, type Sink } from './sink.ts';
 
 /** What was shown, to be redrawn in place. */
 export interface Shown {
@@ -22,7 +31,41 @@ const REDRAW_MS = 80;
  * const picture = show(plot.line(losses));
  * for (…) picture.update(plot.line(losses));
  */
-export function show(...values: unknown[]): Shown {
+export const show = Object.assign(showAll, {
+  /** Formulas in LaTeX, between dollar signs. */
+  latex: (text: string): Shown => show(own({ 'text/latex': contentOf('show.latex', 'text/latex', text) }, text)),
+  /** An object as a tree that can be folded. */
+  json: (value: object): Shown =>
+    show(own({ 'application/json': contentOf('show.json', 'application/json', value) }, plainText(value))),
+  /** A PNG, JPEG, GIF or WebP image from its bytes. */
+  image: (bytes: Uint8Array | ArrayBuffer): Shown => show(own(imageBundle('show.image', bytes))),
+  /**
+   * Gives the items one by one, and draws a bar of how far they have come; a number stands for 0, 1, … below it.
+   *
+   * @example for (const row of show.progress(rows, { label: 'Reading' })) …
+   */
+  progress: <I extends number | Iterable<unknown> | AsyncIterable<unknown>>(
+    items: I,
+    options?: ProgressOptions,
+  ): ProgressOver<I> => progress(redrawn(), items, options),
+  /** A progress bar that is moved by hand: `step()`, `update(done)`, `end()`. */
+  progressBar: (options?: ProgressOptions): ProgressBar => progressBar(redrawn(), options),
+});
+
+function own(bundle: MimeBundle, plain?: string): Displayable {
+  return { [DISPLAY]: () => (plain === undefined ? bundle : { ...bundle, 'text/plain': plain }) };
+}
+
+/** A place on the page that takes its first content when it comes. */
+function redrawn(): (bundle: MimeBundle) => void {
+  let place: { update(value: unknown): void } | undefined;
+  return bundle => {
+    if (place) place.update(own(bundle));
+    else place = showOne(own(bundle), currentSink() ?? printingSink);
+  };
+}
+
+function showAll(...values: unknown[]): Shown {
   const places = values.map(value => showOne(value, currentSink() ?? printingSink));
   return {
     update: (...next) => {
@@ -76,5 +119,5 @@ function shownOf(value: unknown): MimeBundle | Promise<MimeBundle> {
 }
 
 function failure(error: unknown): MimeBundle {
-  return { 'text/plain': `This value could not be shown: ${error instanceof Error ? error.message : String(error)}` };
+  return { 'text/plain': `This value could not be shown: ${messageOf(error)}` };
 }

@@ -93,6 +93,29 @@ describe('show', () => {
   });
 });
 
+describe('kinds of content', () => {
+  it('formulas, trees, images and progress', () => {
+    const sink = recorder();
+    const end = useSink(sink);
+    show.latex('$x^2$').update('$x^3$');
+    show.json({ a: [1] });
+    show.image(Buffer.from('iVBORw0KGgo=', 'base64'));
+    let sum = 0;
+    for (const n of show.progress([1, 2, 3], { label: 'Adding' })) sum += n;
+    deliverPendingDisplays();
+    end();
+    expect(sum).toBe(6);
+    const bundles = sink.calls.map(call => call.bundle);
+    expect(bundles).toContainEqual({ 'text/latex': '$x^2$', 'text/plain': '$x^2$' });
+    expect(bundles).toContainEqual({ 'application/json': { a: [1] }, 'text/plain': '{ a: [ 1 ] }' });
+    expect(bundles).toContainEqual({ 'image/png': 'iVBORw0KGgo=', 'text/plain': '[image/png, 8 bytes]' });
+    expect(sink.texts().at(-1)).toMatch(/^\[#{20}\] Adding: 3 in 0\.\d s$/);
+    expect(() => show.image('x' as never)).toThrow(
+      "show.image: expected the bytes of a PNG, JPEG, GIF or WebP image, received 'x'",
+    );
+  });
+});
+
 describe('where it is shown', () => {
   it("in a notebook by the kernel's channel", () => {
     const kernel = recorder();

@@ -103,7 +103,7 @@ export class Comms {
 
   #finish(delivery: number, request: Request): void {
     this.#deliveries.delete(delivery);
-    this.#outbox.streams.flush();
+    this.#outbox.flush();
     void this.#outbox.publish('status', { execution_state: 'idle' }, request);
     this.#onIdle();
   }

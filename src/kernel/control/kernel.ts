@@ -101,26 +101,20 @@ export class Kernel implements TransportListener {
         this.#outbox.streams.append(message.name, message.text);
         break;
       case 'clear':
+        this.#outbox.flush();
         void this.#outbox.publish('clear_output', { wait: message.wait }, this.#outbox.origin);
         break;
       case 'input':
         this.#parts.stdin.ask(message.prompt, message.password, this.#isRunning ? this.#current : undefined);
         break;
-      case 'display': {
-        const transient = message.displayId === undefined ? {} : { display_id: message.displayId };
-        const content = { data: message.data, metadata: message.metadata, transient };
-        void this.#outbox.publish(
-          message.update ? 'update_display_data' : 'display_data',
-          content,
-          this.#outbox.origin,
-        );
-      }
+      case 'display':
+        this.#outbox.displays.show(message);
     }
   }
 
   /** Publishes that the cell ends with the process, so that its client does not wait for ever. */
   async reportEnd(ename: string, evalue: string): Promise<void> {
-    this.#outbox.streams.flush();
+    this.#outbox.flush();
     if (!this.#isRunning) return;
     const error = { ename, evalue, traceback: [`${ename}: ${evalue}`] };
     void this.#outbox.publish('error', error, this.#current);
@@ -211,7 +205,7 @@ export class Kernel implements TransportListener {
     if (stops) await new Promise(resolve => setTimeout(resolve, ARRIVAL_MS));
     // Only what was sent before the client knew of the error: so it is taken before the reply leaves.
     const abandoned = stops ? this.#takeExecutions() : [];
-    this.#outbox.streams.flush();
+    this.#outbox.flush();
     const conclusion = this.#conclude(outcome, { execution_count, silent, payload, request });
     void this.#outbox.reply(request, conclusion, { started });
     this.#isRunning = false;

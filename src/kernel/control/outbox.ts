@@ -3,6 +3,7 @@ import { createMessage } from '../protocol/create.ts';
 import type { Message } from '../protocol/message.ts';
 import type { Route, Transport } from '../transport/transport.ts';
 import type { Content } from './content.ts';
+import { Displays } from './displays.ts';
 import { Streams } from './streams.ts';
 
 /** A message from a client, and its way back. */
@@ -19,6 +20,7 @@ interface Extra {
 /** All that the kernel says leaves here, in the order in which it was said. */
 export class Outbox {
   readonly streams: Streams;
+  readonly displays: Displays;
   #origin: Request | undefined;
   #transport: Transport | undefined;
   #session = randomUUID();
@@ -28,6 +30,7 @@ export class Outbox {
       (name, value) => this.#send('iopub', 'stream', { name, text: value }, this.#origin),
       shared,
     );
+    this.displays = new Displays((type, content) => this.publish(type, content, this.#origin), shared);
   }
 
   connect(transport: Transport): void {
@@ -40,8 +43,14 @@ export class Outbox {
   }
 
   setOrigin(request: Request | undefined): void {
-    this.streams.flush();
+    this.flush();
     this.#origin = request;
+  }
+
+  /** Sends what waits to be joined with more, or to be replaced by what comes later. */
+  flush(): void {
+    this.displays.flush();
+    this.streams.flush();
   }
 
   reply(request: Request, content: Content, metadata?: Content): Promise<void> {
@@ -57,7 +66,7 @@ export class Outbox {
 
   /** Asks the client that sent the request; returns the id of the question. */
   ask(prompt: string, password: boolean, request: Request): string {
-    this.streams.flush();
+    this.flush();
     const question = this.#message('stdin', 'input_request', { prompt, password }, request);
     void this.#transport?.send(question, request.route);
     return question.header.msg_id;

@@ -31,15 +31,10 @@ export class KernelDisplay implements DisplayChannel {
 
   display(bundle: MimeBundle, { metadata = {}, displayId, update = false }: DisplayOptions = {}): void {
     if (update && displayId === undefined) throw new TypeError('display: expected a displayId together with update');
-    this.#link.post({ type: 'display', ...asJson({ data: bundle, metadata }), displayId, update });
+    this.#link.display(JSON.stringify({ data: bundle, metadata }), { displayId, update });
   }
 
   clearOutput(wait = false): void {
     this.#link.post({ type: 'clear', wait });
   }
-}
-
-/** A bundle may hold class instances, which cannot cross to another thread. */
-function asJson<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -21,7 +21,17 @@ export class ControlLink {
   print(name: 'stdout' | 'stderr', text: string): void {
     if (text === '') return;
     this.post({ type: 'stream', name, text });
-    const cost = outputCost(text);
+    this.#wait(outputCost(text));
+  }
+
+  /** `bundle` is JSON of data and metadata. Waits as {@link print} does. */
+  display(bundle: string, options: { displayId: string | undefined; update: boolean }): void {
+    const cost = outputCost(bundle);
+    this.post({ type: 'display', bundle, cost, ...options });
+    this.#wait(cost);
+  }
+
+  #wait(cost: number): void {
     let waiting = Atomics.add(this.#shared, SHARED.pressure, cost) + cost;
     while (waiting > OUTPUT_LIMIT) {
       Atomics.wait(this.#shared, SHARED.pressure, waiting, 100);

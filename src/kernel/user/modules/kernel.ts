@@ -1,4 +1,5 @@
 /** The module `learnable/kernel`: what a cell can ask of its kernel. The checker reads the declarations built from this file. */
+export * from './display.ts';
 
 /** Bytes that travel beside the data as they are, not as text. */
 export type CommBuffer = ArrayBuffer | ArrayBufferView;

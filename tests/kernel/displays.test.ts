@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type KernelProcess, startKernel } from '../../src/kernel/client/index.ts';
+
+/** A folder without any node_modules above it: nothing but the kernel itself knows its modules. */
+const directory = mkdtempSync(join(tmpdir(), 'learnable-displays-'));
+let kernel: KernelProcess;
+beforeAll(async () => {
+  kernel = await startKernel({ cwd: directory });
+  await kernel.execute("import { newDisplay } from 'tslab';\nimport * as k from 'learnable/kernel';");
+});
+afterAll(async () => {
+  await kernel.shutdown();
+  rmSync(directory, { recursive: true });
+});
+
+interface Sent {
+  type: string;
+  text: unknown;
+}
+
+/** All messages of a cell that show something, in their order. */
+async function messagesOf(code: string): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  const { status, content } = await kernel.execute(code, {
+    onOutput: ({ header, content }) => {
+      const data = content.data as Record<string, unknown> | undefined;
+      if (data || header.msg_type === 'stream')
+        sent.push({ type: header.msg_type, text: content.text ?? data?.['text/plain'] ?? data?.['text/html'] });
+    },
+  });
+  expect(content.traceback ?? [], JSON.stringify(content)).toEqual([]);
+  expect(status).toBe('ok');
+  return sent;
+}
+
+const textOf = (output: unknown) => (output as { data: Record<string, unknown> }).data['text/plain'];
+
+describe('redraws', () => {
+  it('of a tight loop are few, the last one arrives, and before idle', async () => {
+    const sent = await messagesOf(
+      'const d = newDisplay();\nfor (let i = 0; i < 10_000; i++) d.text("step " + i);\nconsole.log("end");',
+    );
+    expect(sent[0]).toEqual({ type: 'display_data', text: 'step 0' });
+    const redraws = sent.filter(({ type }) => type === 'update_display_data');
+    expect(redraws.at(-1)!.text).toBe('step 9999');
+    expect(redraws.length).toBeLessThan(200);
+    expect(sent.some(({ text }) => text === 'end\n')).toBe(true);
+  });
+
+  it('come while a cell spins', async () => {
+    const sent = await messagesOf(
+      'const e = newDisplay();\nfor (let i = 0, until = Date.now() + 400; Date.now() < until; i++) e.text("at " + i);\nconsole.log("spun");',
+    );
+    const redraws = sent.slice(
+      0,
+      sent.findIndex(({ type }) => type === 'stream'),
+    );
+    expect(redraws.length).toBeGreaterThan(3);
+  });
+
+  it('of several displays each keep their last', async () => {
+    const sent = await messagesOf(
+      'const many = [1, 2, 3].map(() => newDisplay());\nfor (let i = 0; i < 100; i++) many.forEach((one, n) => one.text(n + ": " + i));',
+    );
+    const texts = sent.map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(['0: 99', '1: 99', '2: 99']));
+    expect(texts.length).toBeLessThan(30);
+  });
+
+  it('by a timer arrive after the cell has ended', async () => {
+    await kernel.execute('const late = newDisplay(); late.text("0");');
+    const sent = await messagesOf(
+      'let n = 0;\nconst timer = setInterval(() => late.text("late " + ++n), 1);\nawait new Promise(done => setTimeout(done, 150));\nclearInterval(timer);',
+    );
+    expect(sent.length).toBeGreaterThan(1);
+    expect(sent.length).toBeLessThan(10);
+  });
+
+  it('does not fill the memory when they are large', async () => {
+    const sent = await messagesOf(
+      'const big = newDisplay();\nconst text = "x".repeat(1e6);\nfor (let i = 0; i < 300; i++) big.text(i + text);',
+    );
+    expect(String(sent.at(-1)!.text).slice(0, 4)).toBe('299x');
+  });
+});
+
+describe('the module learnable/kernel', () => {
+  it('displays values, formulas, trees and images, typed', async () => {
+    const { outputs, status, content } = await kernel.execute(`
+      k.display([{ a: 1 }, { a: 2 }]);
+      k.display.latex('$x^2$');
+      k.display.json({ deep: [1] }, { expanded: true });
+      k.display.image(Buffer.from('iVBORw0KGgo=', 'base64'));
+      const place = k.display('first');
+      place.update('second');`);
+    expect(content.traceback ?? []).toEqual([]);
+    expect(status).toBe('ok');
+    expect(outputs).toMatchObject([
+      { data: { 'text/html': expect.stringContaining('<table') } },
+      { data: { 'text/latex': '$x^2$' } },
+      { data: { 'application/json': { deep: [1] } }, metadata: { 'application/json': { expanded: true } } },
+      { data: { 'image/png': 'iVBORw0KGgo=' } },
+      { data: { 'text/plain': "'second'" } },
+    ]);
+  });
+
+  it('draws how far a loop has come', async () => {
+    const { outputs } = await kernel.execute(`
+      let sum = 0;
+      for (const n of k.progress([1, 2, 3], { label: 'Adding' })) sum += n;
+      for (const n of k.progress(2)) sum += n;
+      sum`);
+    expect(textOf(outputs[0])).toMatch(/^\[#{20}\] Adding: 3 in 0\.\d s$/);
+    expect(textOf(outputs[1])).toMatch(/^\[#{20}\] 2 in/);
+    expect(textOf(outputs[2])).toBe('7');
+  });
+
+  it('says what was expected and what it received', async () => {
+    const messageOf = async (code: string) => (await kernel.execute(`// @nocheck\n${code}`)).content.evalue;
+    expect(await messageOf('k.display.image(new Uint8Array(3))')).toBe(
+      'display.image: expected the bytes of a PNG, JPEG, GIF or WebP image, received 3 bytes that begin with 00 00 00',
+    );
+    expect(await messageOf('newDisplay().html(5)')).toBe('display.html: expected a string, received 5');
+  });
+});
