@@ -7,6 +7,7 @@ import { captureOutput } from './user/console.ts';
 import { KernelDisplay } from './user/display.ts';
 import { reportError } from './user/errors.ts';
 import { ControlLink } from './user/link.ts';
+import { reportLooseErrors } from './user/loose-errors.ts';
 import * as kernel from './user/modules/kernel.ts';
 import * as tslab from './user/modules/tslab.ts';
 import { installPrompt } from './user/prompt.ts';
@@ -29,21 +30,20 @@ worker.on('error', error => {
 });
 
 const link = new ControlLink(worker, shared, inputHere);
-const display = new KernelDisplay(link);
+new KernelDisplay(link);
 const comms = new Comms(link, report);
 Error.stackTraceLimit = 50;
 captureOutput(link);
 installTimers();
+reportLooseErrors(link);
 installPrompt(link);
 process.exit = code => link.exit(Number(code ?? process.exitCode ?? 0), end);
 process.on('SIGINT', () => link.post({ type: 'interrupt' }));
-process.on('uncaughtException', error => report('Uncaught error, outside of a cell:', error));
-process.on('unhandledRejection', error => report('A promise was rejected, and nothing awaits it:', error));
 
 const evaluator = import('./language.ts').then(({ createEvaluator }) =>
   createEvaluator({ directory, virtualModules: { tslab: { ...tslab }, 'learnable/kernel': { ...kernel } } }),
 );
-serveCells(worker, { link, display, comms, evaluator, end });
+serveCells(worker, { link, comms, evaluator, end });
 
 function report(what: string, error: unknown): void {
   link.print('stderr', `${what}\n${reportError(error).traceback.join('\n')}\n`);

@@ -83,11 +83,18 @@ export type Outcome =
 
 export type Expression = ({ status: 'ok' } & Shown) | ({ status: 'error' } & ErrorReport);
 
+/** Which execution it comes from; undefined for the one that runs, or ran last. */
+interface OfCell {
+  cell: number | undefined;
+}
+
 export type FromUser =
-  | { type: 'stream'; name: 'stdout' | 'stderr'; text: string }
+  | ({ type: 'stream'; name: 'stdout' | 'stderr'; text: string } & OfCell)
+  /** An error that no code of the cell waited for. */
+  | ({ type: 'error' } & ErrorReport & OfCell)
   /** `bundle` is JSON of its data and metadata; `cost` is what it counts of {@link OUTPUT_LIMIT}. */
-  | { type: 'display'; bundle: string; cost: number; displayId?: string; update: boolean }
-  | { type: 'clear'; wait: boolean }
+  | ({ type: 'display'; bundle: string; cost: number; displayId?: string; update: boolean } & OfCell)
+  | ({ type: 'clear'; wait: boolean } & OfCell)
   | { type: 'done'; id: number; outcome: Outcome }
   | CommPacket
   | { type: 'comm-target'; target: string; isRegistered: boolean }

@@ -2,7 +2,11 @@ import type { MimeBundle } from '../../display/channel.ts';
 import { type FromUser, SHARED } from '../threads.ts';
 
 type DisplayMessage = Extract<FromUser, { type: 'display' }>;
-type Publish = (type: 'display_data' | 'update_display_data', content: Record<string, unknown>) => Promise<void>;
+type Publish = (
+  type: 'display_data' | 'update_display_data',
+  content: Record<string, unknown>,
+  cell: number | undefined,
+) => Promise<void>;
 
 /** Between two redraws of one display: more often no eye can follow, and a browser drowns. */
 const INTERVAL_MS = 40;
@@ -73,7 +77,7 @@ export class Displays {
     const { data, metadata } = JSON.parse(message.bundle) as { data: MimeBundle; metadata: Record<string, unknown> };
     const transient = message.displayId === undefined ? {} : { display_id: message.displayId };
     const type = message.update ? 'update_display_data' : 'display_data';
-    void this.#publish(type, { data, metadata, transient }).finally(() => this.#release(message));
+    void this.#publish(type, { data, metadata, transient }, message.cell).finally(() => this.#release(message));
   }
 
   /** It is no longer on its way: the user thread may go on if it waits for that. */

@@ -17,8 +17,8 @@ export interface CellToRun {
   /** `cell 3`: the name in stack traces and in the checker. */
   name: string;
   expressions: Record<string, string>;
-  /** Called when the user thread has it. */
-  onStart?: () => void;
+  /** Called with the number of this execution when the user thread has it. */
+  onStart?: (id: number) => void;
 }
 
 interface Current {
@@ -97,7 +97,7 @@ export class Executor {
     if (this.#current?.id !== id || this.#current.interrupted) return interruptedOutcome();
     this.#current.running = true;
     const outcome = this.#user.run(request);
-    cell.onStart?.();
+    cell.onStart?.(id);
     // While the cell runs: the next check waits for it anyway.
     this.#checker.commit(cell.source, cell.name).catch(error => this.#onProblem(checkerProblem(error)));
     return outcome;

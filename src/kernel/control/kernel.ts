@@ -98,12 +98,17 @@ export class Kernel implements TransportListener {
         this.#parts.comms.onDelivery(message);
         break;
       case 'stream':
-        this.#outbox.streams.append(message.name, message.text);
+        this.#outbox.streams.append(message.name, message.text, message.cell);
         break;
       case 'clear':
         this.#outbox.flush();
-        void this.#outbox.publish('clear_output', { wait: message.wait }, this.#outbox.origin);
+        void this.#outbox.publish('clear_output', { wait: message.wait }, this.#outbox.ownerOf(message.cell));
         break;
+      case 'error': {
+        const { ename, evalue, traceback, cell } = message;
+        void this.#outbox.publish('error', { ename, evalue, traceback }, this.#outbox.ownerOf(cell));
+        break;
+      }
       case 'input':
         this.#parts.stdin.ask(message.prompt, message.password, this.#isRunning ? this.#current : undefined);
         break;
@@ -192,7 +197,8 @@ export class Kernel implements TransportListener {
     const payload = topic === undefined ? [] : [await this.#help(topic)];
     const outcome = await this.#parts.executor.run({
       source: topic === undefined ? code : '',
-      onStart: () => {
+      onStart: id => {
+        this.#outbox.setOwner(id, request);
         this.#hasStarted = true;
         this.#deliverReady();
       },

@@ -17,27 +17,31 @@ interface Extra {
   buffers?: Uint8Array[];
 }
 
+/** So many executions are remembered for what they say late. */
+const OWNERS_KEPT = 1000;
+
 /** All that the kernel says leaves here, in the order in which it was said. */
 export class Outbox {
   readonly streams: Streams;
   readonly displays: Displays;
   #origin: Request | undefined;
+  #owners = new Map<number, Request>();
   #transport: Transport | undefined;
   #session = randomUUID();
 
   constructor(shared: Int32Array) {
     this.streams = new Streams(
-      (name, value) => this.#send('iopub', 'stream', { name, text: value }, this.#origin),
+      (name, value, cell) => this.#send('iopub', 'stream', { name, text: value }, this.ownerOf(cell)),
       shared,
     );
-    this.displays = new Displays((type, content) => this.publish(type, content, this.#origin), shared);
+    this.displays = new Displays((type, content, cell) => this.publish(type, content, this.ownerOf(cell)), shared);
   }
 
   connect(transport: Transport): void {
     this.#transport = transport;
   }
 
-  /** To what streams and displays belong: the execution that runs; or the last one, for what comes late. */
+  /** To what streams and displays belong that name no execution: the one that runs, or the last one. */
   get origin(): Request | undefined {
     return this.#origin;
   }
@@ -45,6 +49,16 @@ export class Outbox {
   setOrigin(request: Request | undefined): void {
     this.flush();
     this.#origin = request;
+  }
+
+  /** Output that names this execution belongs to the request, also when it comes late. */
+  setOwner(cell: number, request: Request): void {
+    this.#owners.set(cell, request);
+    this.#owners.delete(cell - OWNERS_KEPT);
+  }
+
+  ownerOf(cell: number | undefined): Request | undefined {
+    return (cell === undefined ? undefined : this.#owners.get(cell)) ?? this.#origin;
   }
 
   /** Sends what waits to be joined with more, or to be replaced by what comes later. */

@@ -1,6 +1,8 @@
 import { outputCost, SHARED } from '../threads.ts';
 
 type StreamName = 'stdout' | 'stderr';
+/** Of which execution, if it is known. */
+type Publish = (name: StreamName, text: string, cell: number | undefined) => Promise<void>;
 
 /** How long text may wait for more of its kind. */
 const DELAY_MS = 15;
@@ -13,21 +15,23 @@ const CHUNK_LENGTH = 256 * 1024;
  */
 export class Streams {
   #name: StreamName = 'stdout';
+  #cell: number | undefined;
   #pieces: string[] = [];
   #length = 0;
   #cost = 0;
   #timer: NodeJS.Timeout | undefined;
-  #publish: (name: StreamName, text: string) => Promise<void>;
+  #publish: Publish;
   #shared: Int32Array;
 
-  constructor(publish: (name: StreamName, text: string) => Promise<void>, shared: Int32Array) {
+  constructor(publish: Publish, shared: Int32Array) {
     this.#publish = publish;
     this.#shared = shared;
   }
 
-  append(name: StreamName, text: string): void {
-    if (name !== this.#name) this.flush();
+  append(name: StreamName, text: string, cell?: number): void {
+    if (name !== this.#name || cell !== this.#cell) this.flush();
     this.#name = name;
+    this.#cell = cell;
     this.#pieces.push(text);
     this.#length += text.length;
     this.#cost += outputCost(text);
@@ -44,7 +48,7 @@ export class Streams {
     const cost = this.#cost;
     this.#length = 0;
     this.#cost = 0;
-    void this.#publish(this.#name, text).finally(() => this.#release(cost));
+    void this.#publish(this.#name, text, this.#cell).finally(() => this.#release(cost));
   }
 
   /** Lets the user thread go on when it waits because too much was on its way. */

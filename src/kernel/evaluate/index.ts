@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { helpers, resolveFrom } from '../../modules/index.ts';
+import { currentExecution } from '../execution.ts';
 import type { DeferredImport, TransformedCell } from '../transform/index.ts';
 import { createModuleSource, exportDescriptor } from './modules.ts';
 import { Run } from './run.ts';
@@ -23,11 +24,9 @@ export interface Evaluation {
 export interface Evaluator {
   /**
    * Runs a cell in the main context; rejects with what the cell throws. After a termination from another thread the
-   * promise may never settle, and the next run works all the same. A run that is still under way is abandoned.
+   * promise may never settle, and the next run works all the same.
    */
   run(cell: TransformedCell, options: { filename: string }): Promise<Evaluation>;
-  /** The running cell was interrupted: none of its awaits goes on. */
-  abandon(): void;
 }
 
 /** Evaluates cells of one notebook. Only one can exist in a process, as cells share `globalThis`. */
@@ -53,11 +52,11 @@ export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOpt
     },
     use: (resource: unknown) => current.resources.u(resource),
     useAsync: (resource: unknown) => current.resources.a(resource),
-    wait: (value: unknown) => current.wait(value),
+    wait: (value: unknown) => currentExecution().wait(value),
     async *iterate(iterable: AsyncIterable<unknown> | Iterable<unknown>) {
-      const run = current;
+      const execution = currentExecution();
       for await (const item of iterable) {
-        if (run.isAbandoned) await run.wait(undefined);
+        if (execution.isAbandoned) await execution.wait(undefined);
         yield item;
       }
     },
@@ -81,8 +80,8 @@ export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOpt
 
   return {
     async run(cell, { filename }) {
-      current.abandon();
       const run = new Run();
+      const execution = currentExecution();
       current = run;
       if (deferred.size > 0 || cell.deferredImports.length > 0) await loadDeferred(cell);
       scope.begin(cell.names);
@@ -91,7 +90,7 @@ export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOpt
         // Its own view of the run: a late continuation of this cell must not write into the next one's.
         const own = Object.assign(Object.create(runtime), { value: (value: unknown) => Object.assign(run, { value }) });
         for (const segment of run.segments) {
-          if (run.isAbandoned) break;
+          if (execution.isAbandoned) break;
           await segment(own);
         }
       } catch (error) {
@@ -102,7 +101,6 @@ export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOpt
       await run.resources.d();
       return { value: run.value, hasValue: run.value !== undefined };
     },
-    abandon: () => current.abandon(),
   };
 }
 

@@ -15,28 +15,4 @@ export class Run {
   readonly segments: ((run: unknown) => Promise<void>)[] = [];
   /** What `using` at the top level of the cell holds until its end. */
   readonly resources = (helpers.usingCtx as () => Resources)();
-  #isAbandoned = false;
-
-  get isAbandoned(): boolean {
-    return this.#isAbandoned;
-  }
-
-  /** Interrupted: none of its awaits goes on. */
-  abandon(): void {
-    this.#isAbandoned = true;
-  }
-
-  /** Waits for what a cell awaits; for ever, once the cell was interrupted. */
-  async wait<T>(value: T): Promise<Awaited<T>> {
-    try {
-      const result = await value;
-      if (this.#isAbandoned) await never;
-      return result;
-    } catch (error) {
-      if (this.#isAbandoned) await never;
-      throw error;
-    }
-  }
 }
-
-const never = new Promise<never>(() => {});

@@ -4,12 +4,12 @@ import {
   installDisplayChannel,
   type MimeBundle,
 } from '../../display/channel.ts';
+import { currentExecution, owner } from '../execution.ts';
 import type { ControlLink } from './link.ts';
 
 /** The kernel's side of the display channel. */
 export class KernelDisplay implements DisplayChannel {
   #link: ControlLink;
-  #controller = new AbortController();
 
   constructor(link: ControlLink) {
     this.#link = link;
@@ -17,16 +17,7 @@ export class KernelDisplay implements DisplayChannel {
   }
 
   get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** Gives the cell that starts a signal of its own. */
-  beginCell(): void {
-    this.#controller = new AbortController();
-  }
-
-  abort(): void {
-    this.#controller.abort(new DOMException('The cell was interrupted', 'AbortError'));
+    return currentExecution().signal;
   }
 
   display(bundle: MimeBundle, { metadata = {}, displayId, update = false }: DisplayOptions = {}): void {
@@ -35,6 +26,6 @@ export class KernelDisplay implements DisplayChannel {
   }
 
   clearOutput(wait = false): void {
-    this.#link.post({ type: 'clear', wait });
+    this.#link.post({ type: 'clear', cell: owner()?.id, wait });
   }
 }

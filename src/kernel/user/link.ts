@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import { owner } from '../execution.ts';
 import { type FromUser, OUTPUT_LIMIT, outputCost, SHARED } from '../threads.ts';
 
 /** The user thread's end of the line to the control worker. */
@@ -20,14 +21,14 @@ export class ControlLink {
   /** Leaves at once, also while the cell spins. Waits while the client is too far behind, so that no flood fills the memory. */
   print(name: 'stdout' | 'stderr', text: string): void {
     if (text === '') return;
-    this.post({ type: 'stream', name, text });
+    this.post({ type: 'stream', cell: owner()?.id, name, text });
     this.#wait(outputCost(text));
   }
 
   /** `bundle` is JSON of data and metadata. Waits as {@link print} does. */
   display(bundle: string, options: { displayId: string | undefined; update: boolean }): void {
     const cost = outputCost(bundle);
-    this.post({ type: 'display', bundle, cost, ...options });
+    this.post({ type: 'display', cell: owner()?.id, bundle, cost, ...options });
     this.#wait(cost);
   }
 

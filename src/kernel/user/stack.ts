@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { originalPosition, type TransformedCell } from '../language.ts';
 
 interface CellSource {
+  /** Of its execution. */
+  id: number;
   source: string;
   /** How the transform moved its columns. */
   cell: Pick<TransformedCell, 'prefixLength' | 'shifts'>;
@@ -12,8 +14,16 @@ interface CellSource {
 const cells = new Map<string, CellSource>();
 
 /** Makes a cell known, so that errors can show its lines. */
-export function registerCell(name: string, source: string, cell: CellSource['cell']): void {
-  cells.set(name, { source, cell });
+export function registerCell(name: string, { id, source, cell }: CellSource): void {
+  cells.set(name, { id, source, cell });
+}
+
+/** The execution of the cell in whose code an error arose, or which called that code. */
+export function cellInStack(error: unknown): number | undefined {
+  const { stack } = (error ?? {}) as { stack?: unknown };
+  if (typeof stack !== 'string') return undefined;
+  const inCells = learnerFrames(stack).map(({ file }) => cells.get(file));
+  return inCells.findLast(cell => cell !== undefined)?.id;
 }
 
 /** A place in the learner's own code. */
@@ -37,7 +47,7 @@ export function learnerFrames(stack: string): LearnerFrame[] {
 }
 
 function parseFrame(text: string): LearnerFrame | undefined {
-  const match = /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/.exec(text);
+  const match = /^\s+at (?:async )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/.exec(text);
   if (!match) return undefined;
   const [, name = '', file, line, column] = match as unknown as [string, string | undefined, string, string, string];
   const place = { line: Number(line), column: Number(column), functionName: cleanName(name) };
@@ -66,6 +76,6 @@ function localFile(file: string): string | undefined {
 }
 
 function cleanName(name: string): string {
-  const clean = name.replace(/^async /, '').replace(/^Object\./, '');
+  const clean = name.replace(/^Object\./, '');
   return clean === '<anonymous>' || clean === 'eval' || clean.startsWith('$') ? '' : clean;
 }

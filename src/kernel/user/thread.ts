@@ -1,18 +1,17 @@
 import type { Worker } from 'node:worker_threads';
 import { deliverPendingDisplays } from '../../display/channel.ts';
+import { beginExecution, Execution } from '../execution.ts';
 import type { Evaluator } from '../language.ts';
 import type { Expression, Outcome, RunRequest, ToUser } from '../threads.ts';
 import type { Comms } from './comms.ts';
-import type { KernelDisplay } from './display.ts';
 import { reportError } from './errors.ts';
 import type { ControlLink } from './link.ts';
+import { looseErrorsReported } from './loose-errors.ts';
 import { showResult } from './results.ts';
 import { registerCell } from './stack.ts';
-import { beginTimers, stopTimers } from './timers.ts';
 
 export interface UserThreadParts {
   link: ControlLink;
-  display: KernelDisplay;
   comms: Comms;
   evaluator: Promise<Evaluator>;
   /** Ends the process at once. */
@@ -21,22 +20,18 @@ export interface UserThreadParts {
 
 /** Does what the control worker asks for. One cell runs at a time; one that was terminated never reports. */
 export function serveCells(worker: Worker, parts: UserThreadParts): void {
-  const { link, display } = parts;
-  let current = -1;
+  const { link } = parts;
+  let execution: Execution | undefined;
   worker.on('message', (message: ToUser) => {
     switch (message.type) {
       case 'run':
-        current = message.id;
-        display.beginCell();
-        beginTimers();
-        void runCell(message, parts).then(outcome => link.post({ type: 'done', id: message.id, outcome }));
+        execution = new Execution(message.id);
+        void beginExecution(execution, () => runCell(message, parts)).then(outcome =>
+          link.post({ type: 'done', id: message.id, outcome }),
+        );
         break;
       case 'interrupt':
-        if (message.id === current) {
-          display.abort();
-          stopTimers();
-          void parts.evaluator.then(evaluator => evaluator.abandon());
-        }
+        if (message.id === execution?.id) execution.abandon();
         link.post({ type: 'pong', ping: message.ping });
         break;
       case 'comm':
@@ -51,8 +46,8 @@ export function serveCells(worker: Worker, parts: UserThreadParts): void {
   });
 }
 
-async function runCell({ name, source, cell, expressions }: RunRequest, parts: UserThreadParts): Promise<Outcome> {
-  registerCell(name, source, cell);
+async function runCell({ name, cell, expressions, ...rest }: RunRequest, parts: UserThreadParts): Promise<Outcome> {
+  registerCell(name, { cell, ...rest });
   try {
     const evaluator = await parts.evaluator;
     const { value, hasValue } = await evaluator.run(cell, { filename: name });
@@ -62,6 +57,7 @@ async function runCell({ name, source, cell, expressions }: RunRequest, parts: U
     return { status: 'error', ...reportError(error) };
   } finally {
     deliverPendingDisplays();
+    await looseErrorsReported();
   }
 }
 

@@ -1,26 +1,12 @@
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import promises from 'node:timers/promises';
+import { currentExecution, runIn } from '../execution.ts';
 
-/** What a cell started. Dead once the cell was interrupted: none of its timers fires any more. */
-class Scope {
-  dead = false;
-}
-
-let current = new Scope();
-
-/** A new scope, for the timers that are set from now on. */
-export function beginTimers(): void {
-  current = new Scope();
-}
-
-/** Stops the timers of the cell that was interrupted, and with them loops such as `for (;;) await sleep(10)`. */
-export function stopTimers(): void {
-  current.dead = true;
-  beginTimers();
-}
-
-/** Puts our timer functions in the place of Node's, on `globalThis` and in its modules. */
+/**
+ * Puts our timer functions in the place of Node's, on `globalThis` and in its modules: no timer of a cell fires once the
+ * cell was interrupted, which ends loops such as `for (;;) await sleep(10)` outside of cells too.
+ */
 export function installTimers(): void {
   for (const name of ['setTimeout', 'setInterval', 'setImmediate'] as const) {
     const scoped = scopedTimer(timers[name] as TimerFunction);
@@ -38,11 +24,11 @@ type PromiseFunction = (...values: unknown[]) => Promise<unknown>;
 function scopedTimer(original: TimerFunction): TimerFunction {
   const scoped: TimerFunction = (callback, ...rest) => {
     if (typeof callback !== 'function') return original(callback, ...rest); // throws, in Node's words
-    const scope = current;
+    const execution = currentExecution();
     const handle = original(
       function (this: unknown, ...values: unknown[]) {
-        if (scope.dead) clearTimeout(handle as NodeJS.Timeout);
-        else return callback.apply(this, values);
+        if (execution.isAbandoned) clearTimeout(handle as NodeJS.Timeout);
+        else return runIn(execution, () => callback.apply(this, values));
       },
       ...rest,
     );
@@ -53,9 +39,9 @@ function scopedTimer(original: TimerFunction): TimerFunction {
 
 function scopedPromise(original: PromiseFunction): PromiseFunction {
   const scoped: PromiseFunction = async (...values) => {
-    const scope = current;
+    const execution = currentExecution();
     const value = await original(...values);
-    return scope.dead ? new Promise(() => {}) : value;
+    return execution.isAbandoned ? new Promise(() => {}) : value;
   };
   return imitate(scoped, original);
 }

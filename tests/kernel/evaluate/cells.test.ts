@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { beginExecution, Execution } from '../../../src/kernel/execution.ts';
 import { originalPosition, transformCell } from '../../../src/kernel/transform/index.ts';
 import { evaluator, fails, run, write } from './support.ts';
 
@@ -196,9 +197,22 @@ test('a missing package is named with the folder', async () => {
 });
 
 test('an abandoned cell never goes on after its await', async () => {
-  void run('globalThis.went = 0; await new Promise(r => setTimeout(r, 20)); globalThis.went = 1');
+  const execution = new Execution(1);
+  void beginExecution(execution, () =>
+    run('globalThis.went = 0; await new Promise(r => setTimeout(r, 20)); globalThis.went = 1'),
+  );
   await new Promise(resolve => setTimeout(resolve, 5));
-  expect(await run('await new Promise(r => setTimeout(r, 40)); globalThis.went')).toBe(0);
+  execution.abandon();
+  await beginExecution(new Execution(2), async () => {
+    expect(await run('await new Promise(r => setTimeout(r, 40)); globalThis.went')).toBe(0);
+  });
+});
+
+test('what a cell begins goes on while later cells run', async () => {
+  const inCell = (id: number, source: string) => beginExecution(new Execution(id), () => run(source));
+  await inCell(1, 'const later = (async () => { await new Promise(r => setTimeout(r, 20)); return 7 })()');
+  await inCell(2, '1');
+  expect(await inCell(3, 'await later')).toBe(7);
 });
 
 test('using disposes at the end of the cell, the last first', async () => {
