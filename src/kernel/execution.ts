@@ -1,6 +1,20 @@
 import { context } from './execution-context.ts';
 
 const never = new Promise<never>(() => {});
+const interruptions = new WeakSet<object>();
+
+/** True for the error with which an interrupt ends a request: nothing went wrong. */
+export function isInterruption(error: unknown): boolean {
+  return error instanceof DOMException && interruptions.has(error);
+}
+
+/** A place in the source of a cell, which need not be the one that runs: it may call functions of others. */
+export interface CellPlace {
+  cell: string;
+  offset: number;
+  /** In no function. */
+  isTopLevel: boolean;
+}
 
 /**
  * One execution of a cell, and all that it started: its awaits, timers, requests and output know it, also after the cell
@@ -8,6 +22,8 @@ const never = new Promise<never>(() => {});
  */
 export class Execution {
   readonly id: number;
+  /** Where it waits now, in the order in which it came there. */
+  readonly places = new Set<CellPlace>();
   #controller = new AbortController();
 
   constructor(id: number) {
@@ -25,11 +41,15 @@ export class Execution {
 
   /** The cell was interrupted: none of its awaits or timers goes on. */
   abandon(): void {
-    if (!this.isAbandoned) this.#controller.abort(new DOMException('The cell was interrupted', 'AbortError'));
+    if (this.isAbandoned) return;
+    const reason = new DOMException('The cell was interrupted', 'AbortError');
+    interruptions.add(reason);
+    this.#controller.abort(reason);
   }
 
   /** Waits for what the cell awaits; for ever, once it was interrupted. */
-  async wait<T>(value: T): Promise<Awaited<T>> {
+  async wait<T>(value: T, place: CellPlace): Promise<Awaited<T>> {
+    this.places.add(place);
     try {
       const result = await value;
       if (this.isAbandoned) await never;
@@ -39,6 +59,8 @@ export class Execution {
       if (this.isAbandoned) await never;
       context.resume(this);
       throw error;
+    } finally {
+      this.places.delete(place);
     }
   }
 }

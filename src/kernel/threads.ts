@@ -24,7 +24,9 @@ export const SHARED = {
   exit: 1,
   /** 1 when an answer to `prompt()` lies in the input port. */
   input: 2,
-  cells: 3,
+  /** 1 when code of the cell has taken its signal, and may end by itself. */
+  signalTaken: 3,
+  cells: 4,
 } as const;
 
 /** Output that may be on its way from the user thread to the client. */
@@ -63,6 +65,8 @@ export type ToUser =
   /** Abort the signal of that cell, then answer. */
   | { type: 'interrupt'; id: number; ping: number }
   | { type: 'ping'; ping: number }
+  /** Tell where that cell stood; with `terminated`, after it was terminated with this stack. */
+  | { type: 'locate'; id: number; ping: number; terminated: boolean; stack: string | undefined }
   | { type: 'exit'; code: number };
 
 export interface ErrorReport {
@@ -100,7 +104,7 @@ export type FromUser =
   | { type: 'comm-target'; target: string; isRegistered: boolean }
   /** The handlers of a delivery: were called, have returned a promise, are done. */
   | { type: 'comm-delivery'; delivery: number; state: 'began' | 'awaits' | 'ended' }
-  | { type: 'pong'; ping: number }
+  | { type: 'pong'; ping: number; place?: string[] }
   | { type: 'input'; prompt: string; password: boolean }
   /** The process received SIGINT. */
   | { type: 'interrupt' }

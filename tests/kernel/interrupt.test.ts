@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type KernelProcess, startKernel } from '../../src/kernel/client/index.ts';
+import { random } from '../../src/core/index.ts';
+import { createMessage, type KernelProcess, type Message, startKernel } from '../../src/kernel/client/index.ts';
 
 const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -16,6 +21,25 @@ const PLACES = {
   'a loop of timers':
     'await (async () => { for (;;) { await new Promise(done => setTimeout(done, 1)); counter++; } })()',
   'a thread that sleeps': 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)',
+  'a pattern that never ends': '/^(a+)+$/.test("a".repeat(40) + "b")',
+  'WebAssembly that loops': `
+    const loop = [0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11];
+    new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(loop))).exports.f();`,
+  'a generator': 'for (const n of (function* () { for (;;) yield 1; })()) counter = n',
+  'nextTick that calls itself': 'await new Promise(() => (function again() { process.nextTick(again); })())',
+  'only an interval': 'setInterval(() => {}, 1); await new Promise(() => {})',
+  'a stream without end':
+    'for await (const n of (async function* () { for (;;) { await null; yield 1; } })()) counter = n',
+  'Promise.all': 'await Promise.all([new Promise(() => {}), new Promise(done => setTimeout(done, 60000))])',
+  'the end of a worker': `
+    const { Worker } = require('node:worker_threads');
+    const worker = new Worker('setInterval(() => {}, 1000)', { eval: true });
+    worker.unref();
+    await new Promise(done => worker.once('exit', done));`,
+  'what using disposes': 'using held = { [Symbol.dispose]() { while (true); } }; counter = 1',
+  finally: 'try { throw new Error() } finally { while (true); }',
+  'a getter that is shown': '({ get [Symbol.toStringTag]() { while (true); } })',
+  'a proxy that is shown': 'new Proxy([], { get() { while (true); } })',
 };
 
 describe('interrupt', () => {
@@ -64,6 +88,145 @@ describe('interrupt', () => {
       const { signal } = (globalThis as any)[Symbol.for('learnable.display')];
       await new Promise<void>(done => signal.addEventListener('abort', () => { console.log('put away'); done(); }));`);
     expect(outputs).toContainEqual({ output_type: 'stream', name: 'stdout', text: 'put away\n' });
+  });
+
+  it.each([
+    [
+      'a loop',
+      'function spin() {\n  while (true) counter++;\n}\nspin();',
+      ['> 3 │   while (true) counter++;', '> 5 │ spin();'],
+    ],
+    [
+      'an await',
+      'async function hang() {\n  await null;\n  await new Promise(() => {});\n}\nawait hang();',
+      ['> 4 │   await new Promise(() => {});\n    │   ^', '> 6 │ await hang();\n    │ ^'],
+    ],
+    [
+      'a function of Node',
+      'const hash = require("node:crypto");\nfor (;;) hash.pbkdf2Sync("a", "b", 1e5, 64, "sha512");',
+      ['> 3 │'],
+    ],
+  ])('says where the cell stood: in %s', async (_, code, lines) => {
+    const { content } = await interrupted(code);
+    const traceback = stripVTControlCharacters((content.traceback as string[]).join('\n'));
+    expect(lines.map(line => traceback.indexOf(line))).toEqual(lines.map(() => expect.toSatisfy(at => at >= 0)));
+    expect(traceback.indexOf(lines[0]!)).toBeLessThanOrEqual(traceback.indexOf(lines.at(-1)!));
+    expect(traceback).toMatch(/Interrupted: the cell was stopped; what it had declared is kept$/);
+  });
+
+  it('ends the requests of the cell, and leaves those of the learner to their own signal', async () => {
+    const open = new Set<IncomingMessage>();
+    const server = createServer(request => {
+      open.add(request);
+      request.once('close', () => open.delete(request));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const url = JSON.stringify(`http://127.0.0.1:${port}/`);
+    const running = kernel.execute(`// @nocheck
+      void fetch(${url});
+      fetch(${url}, { signal: new AbortController().signal }).then(() => {}, error => (counter = error.name));
+      await fetch(new Request(${url}));`);
+    while (open.size < 3) await wait(10);
+    await kernel.interrupt();
+    const { outputs } = await running;
+    expect(outputs).toMatchObject([{ ename: 'Interrupted' }]);
+    while (open.size > 0) await wait(10);
+    expect((await kernel.execute('counter as unknown')).outputs).toMatchObject([
+      { data: { 'text/plain': "'AbortError'" } },
+    ]);
+    const own = await kernel.execute(`// @nocheck
+      await fetch(${url}, { signal: AbortSignal.timeout(20) }).catch(error => (counter = 1, error.name))`);
+    expect(own.outputs).toMatchObject([{ data: { 'text/plain': "'TimeoutError'" } }]);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('stops a cell that asks its reader; the late answer is for nobody', async () => {
+    for (const code of ['prompt("first?")', 'await input("first?")']) {
+      const asked: Message[] = [];
+      const stop = kernel.onMessage(message => {
+        if (message.header.msg_type === 'input_request') asked.push(message);
+      });
+      const answer = (value: string) =>
+        kernel.send(createMessage('stdin', 'input_reply', { status: 'ok', value }, { session: kernel.session }));
+      const first = kernel.execute(`// @nocheck\n${code}`, { allowStdin: true });
+      while (asked.length < 1) await wait(5);
+      await kernel.interrupt();
+      expect((await first).content.ename).toBe('Interrupted');
+      answer('too late');
+      await wait(20);
+      const second = kernel.execute('// @nocheck\nprompt("second?")', { allowStdin: true });
+      while (asked.length < 2) await wait(5);
+      answer('in time');
+      expect((await second).outputs).toMatchObject([{ data: { 'text/plain': "'in time'" } }]);
+      stop();
+    }
+  });
+
+  it('says so when only the end of a call will stop the cell, and answers meanwhile', async () => {
+    const running = kernel.execute(
+      '// @nocheck\nrequire("node:child_process").execFileSync(process.execPath, ["-e", "setTimeout(() => {}, 2500)"])',
+    );
+    await wait(300);
+    let ended = false;
+    void running.then(() => {
+      ended = true;
+    });
+    await Promise.all([kernel.interrupt(), kernel.interrupt()]);
+    expect(ended).toBe(false);
+    const { content, outputs } = await running;
+    expect(content.ename).toBe('Interrupted');
+    expect(outputs[0]).toMatchObject({
+      name: 'stderr',
+      text: expect.stringMatching(/^The cell is in a call that cannot/),
+    });
+    expect((await kernel.execute('kept')).status).toBe('ok');
+  });
+
+  it('stops a cell that is still checked', async () => {
+    // A cell whose types alone take long.
+    const types = 'type Long<N extends number, T extends 0[] = []> = T["length"] extends N ? T : Long<N, [...T, 0]>;';
+    const slow = Array.from({ length: 15 }, (_, i) => `type L${i} = Long<${900 + i}>["length"];`).join('\n');
+    const running = kernel.execute(`${types}\n${slow}\nkept = 'changed';`);
+    await wait(5);
+    await kernel.interrupt();
+    const { content } = await running;
+    expect(content).toMatchObject({ ename: 'Interrupted', evalue: 'the cell was stopped before any of it ran' });
+    expect((await kernel.execute('kept')).outputs).toMatchObject([{ data: { 'text/plain': "'kept'" } }]);
+  });
+
+  it('leaves no scope of TensorFlow.js open', async () => {
+    await kernel.execute(`
+      import * as tf from '@tensorflow/tfjs';
+      const before = tf.memory().numTensors;`);
+    await interrupted(`tf.tidy(() => {
+      const held = tf.ones([3]);
+      for (;;) counter++;
+    })`);
+    await interrupted('tf.grad(x => { for (;;) counter++; })(tf.ones([2]))');
+    const { outputs } = await kernel.execute(`// @nocheck
+      const outside = tf.ones([2]);
+      const { scopeStack, gradientDepth, kernelDepth, activeTape } = tf.engine().state;
+      [tf.memory().numTensors - before, scopeStack.length, gradientDepth, kernelDepth, activeTape]`);
+    expect(outputs).toMatchObject([{ data: { 'text/plain': expect.stringMatching(/^\[ [12], 0, 0, 0, null \]$/) } }]);
+  });
+
+  it('stops cells at any time, 40 of 40, with every reply and the state kept', async () => {
+    const numbers = random(7);
+    const places = Object.values(PLACES);
+    await kernel.execute('var round = 0');
+    for (let round = 1; round <= 40; round++) {
+      const code = places[Math.floor(numbers.uniform() * places.length)]!;
+      const running = kernel.execute(`// @nocheck\nround = ${round};\n${code}`);
+      await wait(numbers.uniform() * 12);
+      await Promise.all(numbers.uniform() < 0.3 ? [kernel.interrupt(), kernel.interrupt()] : [kernel.interrupt()]);
+      expect(await running).toMatchObject({ status: 'error', content: { ename: 'Interrupted' } });
+      if (round % 8 === 0) {
+        const { outputs } = await kernel.execute(`// @nocheck\nround = ${round}; [kept, round]`);
+        expect(outputs).toMatchObject([{ data: { 'text/plain': `[ 'kept', ${round} ]` } }]);
+      }
+    }
   });
 
   it('does nothing when no cell runs', async () => {

@@ -9,6 +9,10 @@ import type { UserThread } from './user-thread.ts';
 /** How long a cell may take to end by itself once its signal was aborted. */
 const GRACE_MS = 60;
 
+const STUCK =
+  'The cell is in a call that cannot be stopped from outside, such as execSync or JSON.parse: it stops when that call returns. ' +
+  'To end it at once, restart the kernel.\n';
+
 /** Stands for the handler of a comm, or of a timer. */
 const NO_CELL = -2;
 
@@ -25,6 +29,8 @@ interface Current {
   id: number;
   running: boolean;
   interrupted: boolean;
+  /** Where it stood when it was interrupted: lines of a traceback. */
+  place: string[];
   declare: (outcome: Outcome) => void;
 }
 
@@ -37,6 +43,7 @@ export class Executor {
   #nextId = 1;
   #current: Current | undefined;
   #interrupting: Promise<void> = Promise.resolve();
+  #stuck: Promise<void> = Promise.resolve();
 
   constructor(user: UserThread, interrupter: Interrupter, checker: Checker, onProblem: (text: string) => void) {
     this.#user = user;
@@ -49,33 +56,44 @@ export class Executor {
   async run(cell: CellToRun): Promise<Outcome> {
     const id = this.#nextId++;
     const outcome = await new Promise<Outcome>(resolve => {
-      this.#current = { id, running: false, interrupted: false, declare: resolve };
+      this.#current = { id, running: false, interrupted: false, place: [], declare: resolve };
       this.#checkAndRun(id, cell).then(resolve, error => resolve(internalError(error)));
     });
-    const interrupted = this.#current?.interrupted;
-    this.#current = undefined;
+    const current = this.#current;
     this.#user.forget(id);
     await this.#interrupting; // the next cell starts only when no termination is on its way
-    return interrupted && outcome.status === 'error' ? interruptedOutcome() : outcome;
+    this.#current = undefined;
+    return current?.interrupted && outcome.status === 'error' ? interruptedOutcome(current) : outcome;
   }
 
-  /** Stops the cell that is checked or run now, or else what spins outside of a cell; resolves when it has stopped. */
+  /**
+   * Stops the cell that is checked or run now, or else what spins outside of a cell. Resolves when it has stopped, or when
+   * it turns out that only the end of a call will stop it.
+   */
   interrupt(): Promise<void> {
     const current = this.#current;
-    if (!current) {
-      this.#interrupting = this.#interrupting.then(() => this.#interrupter.interrupt(NO_CELL)).then(() => {});
-      return this.#interrupting;
+    if (!current?.interrupted) {
+      if (current) current.interrupted = true;
+      this.#stuck = new Promise(resolve => {
+        this.#interrupting = this.#interrupting.then(() => this.#stop(current, resolve));
+      });
     }
-    if (current.interrupted) return this.#interrupting;
-    current.interrupted = true;
-    this.#interrupting = current.running ? this.#stop(current) : Promise.resolve(current.declare(interruptedOutcome()));
-    return this.#interrupting;
+    return Promise.race([this.#interrupting, this.#stuck]);
   }
 
-  async #stop(current: Current): Promise<void> {
-    const how = await this.#interrupter.interrupt(current.id);
-    if (how === 'terminated') current.declare(interruptedOutcome());
-    else setTimeout(() => current.declare(interruptedOutcome()), GRACE_MS);
+  async #stop(current: Current | undefined, onStuck: () => void): Promise<void> {
+    if (current && !current.running) {
+      current.declare(interruptedOutcome(current));
+      return;
+    }
+    const id = current?.id ?? NO_CELL;
+    const { terminated, stack, mayEnd } = await this.#interrupter.interrupt(id, () => {
+      this.#onProblem(STUCK);
+      onStuck();
+    });
+    if (!current) return;
+    current.place = await this.#user.locate(id, { terminated, stack });
+    setTimeout(() => current.declare(interruptedOutcome(current)), mayEnd && !terminated ? GRACE_MS : 0);
   }
 
   async #checkAndRun(id: number, cell: CellToRun): Promise<Outcome> {
@@ -94,7 +112,7 @@ export class Executor {
         Object.entries(cell.expressions).map(([name, source]) => [name, transform(source, `expression ${name}`)]),
       ),
     };
-    if (this.#current?.id !== id || this.#current.interrupted) return interruptedOutcome();
+    if (this.#current?.id !== id || this.#current.interrupted) return interruptedOutcome(this.#current);
     this.#current.running = true;
     const outcome = this.#user.run(request);
     cell.onStart?.(id);
@@ -120,15 +138,18 @@ function skipsCheck(source: string): boolean {
 
 function transform(source: string, name: string): TransformedCell | { error: ErrorReport } {
   try {
-    return transformCell(source);
+    return transformCell(source, name);
   } catch (error) {
     if (!(error instanceof CellSyntaxError)) throw error;
     return { error: errorReport(error.name, error.message, placeInCell(name, source, error)) };
   }
 }
 
-function interruptedOutcome(): Outcome {
-  return { status: 'error', ...errorReport('Interrupted', 'the cell was stopped; what it had declared is kept', []) };
+function interruptedOutcome(current: Pick<Current, 'running' | 'place'> | undefined): Outcome {
+  const evalue = current?.running
+    ? 'the cell was stopped; what it had declared is kept'
+    : 'the cell was stopped before any of it ran';
+  return { status: 'error', ...errorReport('Interrupted', evalue, current?.place ?? []) };
 }
 
 function internalError(error: unknown): Outcome {

@@ -1,18 +1,21 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { FromUser, Outcome, RunRequest, ToUser } from '../threads.ts';
 
+/** An idle thread answers at once; one that is busy again need not. */
+const LOCATE_MS = 200;
+
 /** The control worker's end of the line to the user thread. */
 export class UserThread {
   #port: MessagePort;
   #cells = new Map<number, (outcome: Outcome) => void>();
-  #pongs = new Map<number, () => void>();
+  #pongs = new Map<number, (place: string[]) => void>();
   #nextPing = 0;
 
   constructor(port: MessagePort, onOutput: (message: Exclude<FromUser, { type: 'done' | 'pong' }>) => void) {
     this.#port = port;
     port.on('message', (message: FromUser) => {
       if (message.type === 'done') this.#cells.get(message.id)?.(message.outcome);
-      else if (message.type === 'pong') this.#pongs.get(message.ping)?.();
+      else if (message.type === 'pong') this.#pongs.get(message.ping)?.(message.place ?? []);
       else onOutput(message);
     });
   }
@@ -37,19 +40,29 @@ export class UserThread {
   }
 
   /** True when the user thread answers within that time, which it cannot while code spins in it. */
-  answers(timeoutMs: number, interruptedCell?: number): Promise<boolean> {
+  async answers(timeoutMs: number, interruptedCell?: number): Promise<boolean> {
+    const answer = await this.#ask(timeoutMs, ping =>
+      interruptedCell === undefined ? { type: 'ping', ping } : { type: 'interrupt', id: interruptedCell, ping },
+    );
+    return answer !== undefined;
+  }
+
+  /** Where a cell that was stopped stood, as lines of a traceback; none when that is not known. */
+  async locate(id: number, stopped: { terminated: boolean; stack: string | undefined }): Promise<string[]> {
+    return (await this.#ask(LOCATE_MS, ping => ({ type: 'locate', id, ping, ...stopped }))) ?? [];
+  }
+
+  #ask(timeoutMs: number, message: (ping: number) => ToUser): Promise<string[] | undefined> {
     const ping = this.#nextPing++;
     return new Promise(resolve => {
-      const settle = (answer: boolean) => {
+      const settle = (answer?: string[]) => {
         clearTimeout(timer);
         this.#pongs.delete(ping);
         resolve(answer);
       };
-      const timer = setTimeout(() => settle(false), timeoutMs);
-      this.#pongs.set(ping, () => settle(true));
-      this.post(
-        interruptedCell === undefined ? { type: 'ping', ping } : { type: 'interrupt', id: interruptedCell, ping },
-      );
+      const timer = setTimeout(settle, timeoutMs);
+      this.#pongs.set(ping, settle);
+      this.post(message(ping));
     });
   }
 }

@@ -33,7 +33,7 @@ const user = new UserThread(parentPort!, message => {
     kernel.onOutput(message);
   }
 });
-const interrupter = new Interrupter(user);
+const interrupter = new Interrupter(user, shared);
 const comms = new Comms(
   outbox,
   packet => user.post(packet),

@@ -52,12 +52,24 @@ export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOpt
     },
     use: (resource: unknown) => current.resources.u(resource),
     useAsync: (resource: unknown) => current.resources.a(resource),
-    wait: (value: unknown) => currentExecution().wait(value),
-    async *iterate(iterable: AsyncIterable<unknown> | Iterable<unknown>) {
+    wait: (value: unknown, cell: string, offset: number, isTopLevel: boolean) =>
+      currentExecution().wait(value, { cell, offset, isTopLevel }),
+    async *iterate(
+      iterable: AsyncIterable<unknown> | Iterable<unknown>,
+      cell: string,
+      offset: number,
+      isTopLevel: boolean,
+    ) {
       const execution = currentExecution();
-      for await (const item of iterable) {
-        if (execution.isAbandoned) await execution.wait(undefined);
-        yield item;
+      const place = { cell, offset, isTopLevel };
+      execution.places.add(place);
+      try {
+        for await (const item of iterable) {
+          if (execution.isAbandoned) await execution.wait(undefined, place);
+          yield item;
+        }
+      } finally {
+        execution.places.delete(place);
       }
     },
   };

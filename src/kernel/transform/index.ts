@@ -15,13 +15,13 @@ export type { ColumnShift, DeferredImport, NameKind, TransformedCell } from './t
 
 /**
  * Turns a cell into a script: types blanked in place, top-level declarations made globals, the last expression's value
- * kept, statements that await put into async segments. Throws a `CellSyntaxError`.
+ * kept, statements that await put into async segments. `name` is that of its stack frames. Throws a `CellSyntaxError`.
  *
  * @example transformCell('const x: number = await f()\nx')
  */
-export function transformCell(source: string): TransformedCell {
+export function transformCell(source: string, name = 'cell'): TransformedCell {
   const prepared = prepareCell(source);
-  return new CellTransform(prepared.source).run(prepared.body);
+  return new CellTransform(prepared.source, name).run(prepared.body);
 }
 
 /** What has a `this` of its own; what is computed in a class's head has not, but never needs one. */
@@ -39,7 +39,7 @@ class CellTransform {
   /** Where the statement before ends: insertions go there, so that they move no column of the statement's own line. */
   #previousEnd = 0;
 
-  constructor(source: string) {
+  constructor(source: string, name: string) {
     this.#edits = new Edits(source);
     const using = new UsingLowering(this.#edits, `${RUNTIME}.helpers`);
     this.#eraser = new TypeEraser(this.#edits, {
@@ -49,7 +49,7 @@ class CellTransform {
         using.enter(node);
       },
       leave: (node, parent, depth) => {
-        if (rewriteRuntimeCalls(node, this.#edits) === 'await' && depth === 0) this.#isAsync = true;
+        if (rewriteRuntimeCalls(node, this.#edits, name, depth) === 'await' && depth === 0) this.#isAsync = true;
         if (node.type === 'VariableDeclaration') this.#variables(node, parent, depth);
         using.leave(node, parent);
         if (OWN_THIS.has(node.type)) this.#thisDepth--;

@@ -3,19 +3,21 @@ import type { Edits } from '../../modules/index.ts';
 import { RUNTIME } from './parse.ts';
 
 /**
- * Lets the evaluator take part where a cell waits or imports: `await x` becomes `await __cell.wait(x)`, which never goes
- * on in a cell that was interrupted. Tells whether the node waits.
+ * Lets the evaluator take part where a cell waits or imports: `await x` becomes `await __cell.wait(x,"cell 3",17,true)`, which
+ * never goes on in a cell that was interrupted, and knows where it stood. `depth` counts the functions around the node. Tells
+ * whether the node waits.
  */
-export function rewriteRuntimeCalls(node: Node, edits: Edits): 'await' | undefined {
+export function rewriteRuntimeCalls(node: Node, edits: Edits, cell: string, depth: number): 'await' | undefined {
+  const place = `${JSON.stringify(cell)},${node.start},${depth === 0}`;
   switch (node.type) {
     case 'AwaitExpression':
       edits.open(node.argument.start, `${RUNTIME}.wait(`);
-      edits.close(node.argument.end, ')');
+      edits.close(node.argument.end, `,${place})`);
       return 'await';
     case 'ForOfStatement':
       if (!node.await) return undefined;
       edits.open(node.right.start, `${RUNTIME}.iterate(`);
-      edits.close(node.right.end, ')');
+      edits.close(node.right.end, `,${place})`);
       return 'await';
     case 'ImportExpression':
       edits.replace(node.start, node.start + 'import'.length, `${RUNTIME}.import`);

@@ -17,6 +17,7 @@ export class KernelDisplay implements DisplayChannel {
   }
 
   get signal(): AbortSignal {
+    this.#link.setSignalTaken(true);
     return currentExecution().signal;
   }
 

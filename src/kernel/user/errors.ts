@@ -32,7 +32,8 @@ function errorLines(error: unknown, seen: Set<unknown>): string[] {
   return lines;
 }
 
-function frameLines(frames: LearnerFrame[]): string[] {
+/** The frames of a traceback, innermost first. */
+export function frameLines(frames: LearnerFrame[]): string[] {
   const lines: string[] = [];
   let shown = 0;
   let previous = '';

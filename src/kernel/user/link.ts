@@ -49,6 +49,11 @@ export class ControlLink {
     return receiveMessageOnPort(this.#input)?.message ?? null;
   }
 
+  /** Somebody waits for the cell's signal, and gets the time to end in their own way. */
+  setSignalTaken(taken: boolean): void {
+    Atomics.store(this.#shared, SHARED.signalTaken, taken ? 1 : 0);
+  }
+
   /** Ends the process by way of the control worker, which closes its sockets first. Never returns. */
   exit(code: number, end: (code: number) => never): never {
     this.post({ type: 'exit', code });

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Execution, owner } from '../execution.ts';
+import { type Execution, isInterruption, owner } from '../execution.ts';
 import { colors } from '../frame.ts';
 import { reportError } from './errors.ts';
 import type { ControlLink } from './link.ts';
@@ -12,7 +12,7 @@ const rejected = new Set<Promise<unknown>>();
 /** Shows the errors that no code of a cell waits for (in a timer, a handler, a lost promise) at the cell that they come from. */
 export function reportLooseErrors(link: ControlLink): void {
   const report = (what: string, error: unknown, execution: Execution | undefined) => {
-    if (execution?.isAbandoned && isAbort(error)) return; // what the interrupt was to end
+    if (isInterruption(error)) return;
     const { ename, evalue, traceback } = reportError(error);
     const cell = execution?.id ?? cellInStack(error);
     link.post({ type: 'error', cell, ename, evalue, traceback: [colors.dim(what), ...traceback] });
@@ -33,8 +33,4 @@ export function reportLooseErrors(link: ControlLink): void {
 export async function looseErrorsReported(): Promise<void> {
   do await turn();
   while (rejected.size > 0);
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CellPlace } from '../execution.ts';
 import { originalPosition, type TransformedCell } from '../language.ts';
 
 interface CellSource {
@@ -16,6 +17,14 @@ const cells = new Map<string, CellSource>();
 /** Makes a cell known, so that errors can show its lines. */
 export function registerCell(name: string, { id, source, cell }: CellSource): void {
   cells.set(name, { id, source, cell });
+}
+
+/** A place of a cell, as a frame; undefined when the cell is not known. */
+export function frameAt({ cell, offset }: CellPlace): LearnerFrame | undefined {
+  const source = cells.get(cell)?.source;
+  if (source === undefined) return undefined;
+  const before = source.slice(0, offset).split(/\r\n|\n|\r/);
+  return { file: cell, source, line: before.length, column: before.at(-1)!.length + 1, functionName: '' };
 }
 
 /** The execution of the cell in whose code an error arose, or which called that code. */

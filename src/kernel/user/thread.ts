@@ -9,6 +9,8 @@ import type { ControlLink } from './link.ts';
 import { looseErrorsReported } from './loose-errors.ts';
 import { showResult } from './results.ts';
 import { registerCell } from './stack.ts';
+import { closeTensorScopes, tensorDepths } from './tensor-scopes.ts';
+import { whereabouts } from './whereabouts.ts';
 
 export interface UserThreadParts {
   link: ControlLink;
@@ -22,10 +24,13 @@ export interface UserThreadParts {
 export function serveCells(worker: Worker, parts: UserThreadParts): void {
   const { link } = parts;
   let execution: Execution | undefined;
+  let depths: ReturnType<typeof tensorDepths>;
   worker.on('message', (message: ToUser) => {
     switch (message.type) {
       case 'run':
         execution = new Execution(message.id);
+        depths = tensorDepths();
+        link.setSignalTaken(false);
         void beginExecution(execution, () => runCell(message, parts)).then(outcome =>
           link.post({ type: 'done', id: message.id, outcome }),
         );
@@ -34,6 +39,12 @@ export function serveCells(worker: Worker, parts: UserThreadParts): void {
         if (message.id === execution?.id) execution.abandon();
         link.post({ type: 'pong', ping: message.ping });
         break;
+      case 'locate': {
+        if (message.terminated) closeTensorScopes(depths);
+        const place = message.id === execution?.id ? whereabouts(execution, message.stack) : [];
+        link.post({ type: 'pong', ping: message.ping, place });
+        break;
+      }
       case 'comm':
         parts.comms.deliver(message);
         break;
