@@ -35,6 +35,12 @@ describe('errors', () => {
     expect(traceback).toMatch(/Caused by:[\s\S]*RangeError: too far\nHint: Stay near\./);
   });
 
+  it('say what to do when memory cannot be had', async () => {
+    const { ename, traceback } = await errorOf('const all = []; for (;;) all.push(new ArrayBuffer(2 ** 42))');
+    expect(ename).toBe('RangeError');
+    expect(traceback).toMatch(/Array buffer allocation failed\nHint: The memory is used up\. .*tensor\.dispose\(\)\.$/);
+  });
+
   it('survive a cause that leads back, and getters that throw', async () => {
     const circle = await errorOf('const e = new Error("round"); e.cause = e; throw e');
     expect(circle.traceback.match(/Error: round/g)).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type ExitStatus, startKernel } from '../../src/kernel/client/index.ts';
@@ -19,6 +20,7 @@ describe('the life of a kernel', () => {
   it('ends cleanly when it is idle', async () => {
     const kernel = await startKernel({ cwd: import.meta.dirname });
     const ended = new Promise<ExitStatus>(resolve => kernel.onExit(resolve));
+    await kernel.execute('1 + 1'); // TypeScript has answered
     await kernel.shutdown();
     expect(await ended).toEqual({ code: 0, signal: null, reason: '' });
   });
@@ -37,7 +39,71 @@ describe('the life of a kernel', () => {
   it('says why when memory is used up', async () => {
     const kernel = await startKernel({ cwd: import.meta.dirname, env: { NODE_OPTIONS: '--max-old-space-size=60' } });
     const running = kernel.execute('// @nocheck\nconst all = []; for (;;) all.push(new Array(1e5).fill(all.length))');
-    await expect(running).rejects.toThrow('The kernel ran out of memory.');
+    await expect(running).rejects.toThrow(
+      /The kernel ran out of memory\.[\s\S]*tf\.tidy[\s\S]*--max-old-space-size=8192/,
+    );
+  });
+
+  it('prints all that was said before process.exit', async () => {
+    const kernel = await startKernel({ cwd: import.meta.dirname });
+    const { outputs } = await kernel.execute('for (let i = 0; i < 20000; i++) console.log(i); process.exit(0)');
+    expect(outputs[0]).toMatchObject({ text: expect.stringMatching(/^0\n1\n[\s\S]*\n19999\n$/) });
+  });
+
+  describe('killed in the middle of a cell', () => {
+    const env = { JPY_SESSION_NAME: `/somewhere/${randomUUID()}.ipynb` };
+    const start = () => startKernel({ cwd: import.meta.dirname, env });
+    const spin = '// @nocheck\n\nconst model = { layers: 3 };\nwhile (true);';
+    const note = {
+      output_type: 'stream',
+      name: 'stderr',
+      text:
+        'The last kernel of this notebook ended in the middle of Cell In[2], which begins: const model = { layers: 3 };\n' +
+        'What it had declared is gone.\n',
+    };
+
+    async function killedWhileItSpins() {
+      const kernel = await start();
+      await kernel.execute('1');
+      const running = kernel.execute(spin).catch(() => {});
+      await new Promise(resolve => setTimeout(resolve, 200));
+      kernel.kill();
+      await running;
+    }
+
+    it('is told by the next kernel of the notebook, once', async () => {
+      const other = await start();
+      const spinning = other.execute(spin);
+      await new Promise(resolve => setTimeout(resolve, 200));
+      await killedWhileItSpins();
+      const next = await start();
+      await next.execute('1', { silent: true });
+      expect((await next.execute('1 + 1')).outputs).toMatchObject([note, { output_type: 'execute_result' }]);
+      expect((await next.execute('1 + 1')).outputs).toMatchObject([{ output_type: 'execute_result' }]);
+      await other.interrupt(); // it lives, and is not accused
+      await spinning;
+      await Promise.all([other.shutdown(), next.shutdown()]);
+      const last = await start();
+      expect((await last.execute('1 + 1')).outputs).toMatchObject([{ output_type: 'execute_result' }]);
+      await last.shutdown();
+    });
+
+    it('is not told of a kernel that was asked to end, nor to another notebook', async () => {
+      const asked = await start();
+      const running = asked.execute(spin).catch(() => {});
+      await new Promise(resolve => setTimeout(resolve, 200));
+      await asked.shutdown();
+      await running;
+      const next = await start();
+      expect((await next.execute('1 + 1')).outputs).toMatchObject([{ output_type: 'execute_result' }]);
+      await next.shutdown();
+      await killedWhileItSpins();
+      const stranger = await startKernel({ cwd: import.meta.dirname, env: { JPY_SESSION_NAME: '/elsewhere.ipynb' } });
+      expect((await stranger.execute('1 + 1')).outputs).toMatchObject([{ output_type: 'execute_result' }]);
+      const heir = await start();
+      expect((await heir.execute('1 + 1')).outputs).toMatchObject([note, { output_type: 'execute_result' }]);
+      await Promise.all([stranger.shutdown(), heir.shutdown()]);
+    });
   });
 
   it('is gone when its parent is killed, also while a cell spins', async () => {

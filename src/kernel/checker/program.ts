@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { API, type Project, type Snapshot } from 'typescript/unstable/sync';
 
@@ -49,6 +50,7 @@ export class NotebookProgram {
 
   close(): void {
     try {
+      killProcess(this.#api);
       this.#api?.close();
     } catch {
       // It is gone already.
@@ -74,4 +76,10 @@ export class NotebookProgram {
       return false;
     }
   }
+}
+
+/** It has nothing to save; asked to end, it would say "context canceled" on our stderr. Where it is no longer found, it is asked. */
+function killProcess(api: API | undefined): void {
+  const { client } = (api ?? {}) as { client?: { channel?: { child?: ChildProcess } } };
+  client?.channel?.child?.kill('SIGKILL');
 }

@@ -11,7 +11,8 @@ const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
 const OUT_OF_MEMORY = /heap out of memory|Array buffer allocation failed/;
 const MEMORY_REASON =
-  'The kernel ran out of memory. Its variables are lost. Use less data at once, or dispose of tensors earlier.';
+  'The kernel ran out of memory. Its variables are lost. Keep less data at once, and free tensors early: tf.tidy(() => …) for ' +
+  'what a function makes, tensor.dispose() for the rest. To allow more, start it with NODE_OPTIONS=--max-old-space-size=8192 (MB).';
 
 /** The parent's end of the direct channel. */
 export class DirectKernel implements KernelProcess {

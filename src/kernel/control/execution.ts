@@ -4,6 +4,7 @@ import { CellSyntaxError, type TransformedCell, transformCell } from '../languag
 import type { ErrorReport, Outcome, RunRequest } from '../threads.ts';
 import { reportDiagnostics } from './diagnostics.ts';
 import type { Interrupter } from './interrupter.ts';
+import type { LastCell } from './last-cell.ts';
 import type { UserThread } from './user-thread.ts';
 
 /** How long a cell may take to end by itself once its signal was aborted. */
@@ -21,8 +22,19 @@ export interface CellToRun {
   /** `cell 3`: the name in stack traces and in the checker. */
   name: string;
   expressions: Record<string, string>;
+  /** A reader sees its output. */
+  isShown: boolean;
   /** Called with the number of this execution when the user thread has it. */
   onStart?: (id: number) => void;
+}
+
+export interface ExecutorParts {
+  user: UserThread;
+  interrupter: Interrupter;
+  checker: Checker;
+  lastCell: LastCell;
+  /** Tells the reader of the running cell. */
+  onProblem: (text: string) => void;
 }
 
 interface Current {
@@ -40,27 +52,36 @@ export class Executor {
   #interrupter: Interrupter;
   #checker: Checker;
   #onProblem: (text: string) => void;
+  #lastCell: LastCell;
+  #note: string | undefined;
   #nextId = 1;
   #current: Current | undefined;
   #interrupting: Promise<void> = Promise.resolve();
   #stuck: Promise<void> = Promise.resolve();
 
-  constructor(user: UserThread, interrupter: Interrupter, checker: Checker, onProblem: (text: string) => void) {
+  constructor({ user, interrupter, checker, lastCell, onProblem }: ExecutorParts) {
     this.#user = user;
     this.#interrupter = interrupter;
     this.#checker = checker;
+    this.#lastCell = lastCell;
     this.#onProblem = onProblem;
+    this.#note = lastCell.takeNote();
   }
 
   /** Resolves with the outcome, also when the cell was interrupted; never rejects. */
   async run(cell: CellToRun): Promise<Outcome> {
     const id = this.#nextId++;
+    if (this.#note && cell.isShown) {
+      this.#onProblem(this.#note);
+      this.#note = undefined;
+    }
     const outcome = await new Promise<Outcome>(resolve => {
       this.#current = { id, running: false, interrupted: false, place: [], declare: resolve };
       this.#checkAndRun(id, cell).then(resolve, error => resolve(internalError(error)));
     });
     const current = this.#current;
     this.#user.forget(id);
+    this.#lastCell.end();
     await this.#interrupting; // the next cell starts only when no termination is on its way
     this.#current = undefined;
     return current?.interrupted && outcome.status === 'error' ? interruptedOutcome(current) : outcome;
@@ -114,6 +135,7 @@ export class Executor {
     };
     if (this.#current?.id !== id || this.#current.interrupted) return interruptedOutcome(this.#current);
     this.#current.running = true;
+    this.#lastCell.begin(cell);
     const outcome = this.#user.run(request);
     cell.onStart?.(id);
     // While the cell runs: the next check waits for it anyway.

@@ -204,6 +204,7 @@ export class Kernel implements TransportListener {
       },
       name: stored ? `cell ${execution_count}` : `unnumbered cell ${randomUUID().slice(0, 8)}`,
       expressions: textRecord(content, 'user_expressions'),
+      isShown: stored,
     });
     this.#hasStarted = false;
     this.#parts.stdin.forget();

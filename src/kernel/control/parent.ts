@@ -14,7 +14,7 @@ export function watchParent(onGone: () => void): void {
   timer.unref();
 }
 
-function exists(pid: number): boolean {
+export function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -8,6 +8,7 @@ import { Comms } from './comms.ts';
 import { Executor } from './execution.ts';
 import { Interrupter } from './interrupter.ts';
 import { Kernel } from './kernel.ts';
+import { LastCell } from './last-cell.ts';
 import { LIBRARIES } from './libraries.ts';
 import { Outbox } from './outbox.ts';
 import { watchParent } from './parent.ts';
@@ -39,7 +40,12 @@ const comms = new Comms(
   packet => user.post(packet),
   () => kernel.sayBusyAgain(),
 );
-const executor = new Executor(user, interrupter, checker, text => outbox.streams.append('stderr', text));
+// A kernel that Jupyter starts again has the same connection file. A run by one of our own tools has no next kernel.
+const lastCell = new LastCell(
+  process.env.JPY_SESSION_NAME ?? (options.connection.kind === 'zeromq' ? options.connection.file : undefined),
+);
+const onProblem = (text: string) => outbox.streams.append('stderr', text);
+const executor = new Executor({ user, interrupter, checker, lastCell, onProblem });
 
 let ending = false;
 
@@ -47,6 +53,7 @@ let ending = false;
 async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
+  lastCell.end();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), END_MS);
   await Promise.all([transport.close(), checker.dispose().catch(() => {})]);
   interrupter.close();

@@ -17,7 +17,7 @@ function errorLines(error: unknown, seen: Set<unknown>): string[] {
   const { ename, evalue } = nameAndValue(error);
   if (!isError(error)) return [headline(ename, evalue)];
   const lines = [...frameLines(learnerFrames(stackOf(error))), headline(ename, evalue)];
-  const hint = property(error, 'hint');
+  const hint = property(error, 'hint') ?? memoryHint(evalue);
   if (typeof hint === 'string' && hint !== '') lines.push(`${colors.cyan('Hint:')} ${hint}`);
   const inner = property(error, 'errors');
   if (Array.isArray(inner)) {
@@ -57,6 +57,11 @@ export function frameLines(frames: LearnerFrame[]): string[] {
   }
   if (repeated > 0) lines.push(colors.dim(`… the same ${repeated} more times`), '');
   return lines;
+}
+
+function memoryHint(message: string): string | undefined {
+  if (!/^Array buffer allocation failed|could not allocate memory/.test(message)) return undefined;
+  return 'The memory is used up. Keep less data at once, and free tensors early, with tf.tidy or tensor.dispose().';
 }
 
 function nameAndValue(error: unknown): { ename: string; evalue: string } {
