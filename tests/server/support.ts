@@ -78,6 +78,8 @@ export class FakeKernel implements KernelProcess {
   readonly options: StartKernelOptions;
   readonly received: Message[] = [];
   interrupts = 0;
+  /** Set: it answers nothing by itself. */
+  holdsBack = false;
   isDown = false;
   readonly #listeners = new Set<(message: Message) => void>();
   readonly #exits = new Set<(status: { code: number | null; signal: string | null }) => void>();
@@ -94,7 +96,7 @@ export class FakeKernel implements KernelProcess {
       return;
     }
     this.received.push(message);
-    if (message.header.msg_type !== 'execute_request') return;
+    if (this.holdsBack || message.header.msg_type !== 'execute_request') return;
     this.emit('iopub', 'status', { execution_state: 'busy' }, message);
     this.emit('iopub', 'stream', { name: 'stdout', text: message.content.code }, message, message.buffers);
     this.emit('shell', 'execute_reply', { status: 'ok' }, message, message.buffers);
@@ -182,8 +184,10 @@ export class TestClient {
     kernelId: string,
     session: string,
     protocol: 'v1' | 'legacy' = 'v1',
+    received?: number,
   ): Promise<TestClient> {
-    const address = `${lab.base.replace('http', 'ws')}/api/kernels/${kernelId}/channels?session_id=${session}`;
+    const count = received === undefined ? '' : `&received=${received}`;
+    const address = `${lab.base.replace('http', 'ws')}/api/kernels/${kernelId}/channels?session_id=${session}${count}`;
     const protocols = protocol === 'v1' ? [V1] : [];
     const socket = new WebSocket(address, protocols, { headers: { Authorization: `token ${TOKEN}` } });
     const client = new TestClient(socket, session, protocol === 'v1');

@@ -9,6 +9,8 @@ import type { ExecuteOptions, ExecuteResult, ExitStatus, KernelProcess } from '.
 /** How long a kernel may take to end after it was asked. */
 const SHUTDOWN_MS = 2000;
 const STDERR_KEPT = 4000;
+/** How long after a process has ended what it sent may take to arrive. */
+const LAST_WORDS_MS = 1000;
 const OUT_OF_MEMORY = /heap out of memory|Array buffer allocation failed/;
 const MEMORY_REASON =
   'The kernel ran out of memory. Its variables are lost. Keep less data at once, and free tensors early: tf.tidy(() => …) for ' +
@@ -36,7 +38,15 @@ export class DirectKernel implements KernelProcess {
       this.#isOutOfMemory ||= OUT_OF_MEMORY.test(this.#stderr);
     });
     child.once('error', error => this.#end({ code: null, signal: null, reason: error.message }));
-    child.once('close', (code, signal) => this.#end({ code, signal, reason: this.#reasonFor(code) }));
+    child.once('close', (code, signal) => {
+      const end = () => this.#end({ code, signal, reason: this.#reasonFor(code) });
+      // Its last words may still be on their way.
+      if (this.#socket === undefined || this.#socket.closed) end();
+      else {
+        this.#socket.once('close', end);
+        setTimeout(end, LAST_WORDS_MS).unref();
+      }
+    });
   }
 
   get pid(): number {

@@ -2,16 +2,23 @@ import type { Message } from '../../kernel/client/index.ts';
 
 /** A client that is connected now. */
 export interface ClientConnection {
-  deliver(message: Message): void;
+  /** `number` counts what the session was given; a client that comes back says up to which number it received. */
+  deliver(message: Message, number: number): void;
   close(): void;
 }
 
 interface Session {
   connection: ClientConnection | undefined;
-  /** What came while nobody was connected, in order. */
-  waiting: Message[];
-  waitingBytes: number;
+  /** What it may not have received: sent and not confirmed yet, or never sent because nobody was connected. In order. */
+  kept: Message[];
+  keptBytes: number;
+  /** The number of the first message in `kept`. */
+  first: number;
   overflowed: boolean;
+  /** Whether it counts what it receives, and says so when it comes back. */
+  counts: boolean;
+  /** Whether it wants to know of the runs of others. */
+  watches: boolean;
   /** The session ids in the headers of what it sent; mostly just its own. */
   headerSessions: Set<string>;
 }
@@ -23,8 +30,9 @@ export const MAX_WAITING_BYTES = 64 * 2 ** 20;
 const MAX_AWAY = 8;
 
 /**
- * The clients of one kernel. A reply goes to the session that asked, everything else to all. A client whose connection
- * breaks and that comes back with the same session finds what was sent in between.
+ * The clients of one kernel. A reply goes to the session that asked, everything else to all. Each message is kept until
+ * the client confirms it, so a client whose connection breaks and that comes back with the same session finds what was
+ * sent in between, and what was on the wire when it broke.
  */
 export class KernelClients {
   readonly #sessions = new Map<string, Session>();
@@ -38,27 +46,41 @@ export class KernelClients {
     return [...this.#sessions.values()].filter(session => session.connection !== undefined).length;
   }
 
-  /** Connects a client and hands over what waited for it. An older connection of the same session is closed. */
-  attach(sessionId: string, connection: ClientConnection): void {
+  /**
+   * Connects a client and hands over what it has not received. A client that counts says how many messages of this
+   * session it has; any other gets all that it did not confirm. An older connection of the same session is closed.
+   */
+  attach(sessionId: string, connection: ClientConnection, received?: number): void {
     const session = this.#sessions.get(sessionId) ?? newSession(sessionId);
     this.#sessions.delete(sessionId);
     this.#sessions.set(sessionId, session);
     const older = session.connection;
     session.connection = connection;
     older?.close();
-    const { waiting } = session;
-    session.waiting = [];
-    session.waitingBytes = 0;
+    session.counts = received !== undefined;
+    if (received !== undefined) {
+      drop(session, received);
+      if (received < session.first - 1) this.#log('A page missed output that could not be kept for it.');
+      session.first = received + 1; // the next that it gets is the next that it counts
+    }
     session.overflowed = false;
-    for (const message of waiting) connection.deliver(message);
+    for (const [index, message] of session.kept.entries()) connection.deliver(message, session.first + index);
   }
 
-  detach(sessionId: string, connection: ClientConnection): void {
+  /** `left` says that the client closed the connection itself: it wants nothing of what was sent before. */
+  detach(sessionId: string, connection: ClientConnection, left = false): void {
     const session = this.#sessions.get(sessionId);
     if (session === undefined || session.connection !== connection) return;
     session.connection = undefined;
+    if (left && !session.counts) drop(session, Number.POSITIVE_INFINITY);
     const away = [...this.#sessions].filter(([, { connection }]) => connection === undefined);
     for (const [oldest] of away.slice(0, -MAX_AWAY)) this.#sessions.delete(oldest);
+  }
+
+  /** The client has everything up to this number. */
+  confirm(sessionId: string, connection: ClientConnection, number: number): void {
+    const session = this.#sessions.get(sessionId);
+    if (session?.connection === connection) drop(session, number);
   }
 
   /** Replies to messages with this session in their header belong to the client too. */
@@ -73,8 +95,29 @@ export class KernelClients {
       return;
     }
     const asked = message.parent_header.session ?? '';
-    for (const session of this.#sessions.values()) {
-      if (session.headerSessions.has(asked)) this.#give(session, message);
+    const askers = [...this.#sessions.values()].filter(({ headerSessions }) => headerSessions.has(asked));
+    for (const session of askers) this.#give(session, message);
+    // A question to a page that was reloaded goes to those that show the cell now.
+    if (message.channel !== 'stdin' || askers.some(({ connection }) => connection !== undefined)) return;
+    for (const session of this.#sessions.values()) if (session.watches) this.#give(session, message);
+  }
+
+  /** Tells one client only. */
+  answer(sessionId: string, message: Message): void {
+    const session = this.#sessions.get(sessionId);
+    if (session !== undefined) this.#give(session, message);
+  }
+
+  /** From now on this client hears of the runs of others. */
+  watch(sessionId: string): void {
+    const session = this.#sessions.get(sessionId);
+    if (session !== undefined) session.watches = true;
+  }
+
+  /** Tells the watchers, except the one that asked for the run itself. */
+  tellWatchers(message: Message, exceptSessionId: string): void {
+    for (const [id, session] of this.#sessions) {
+      if (session.watches && id !== exceptSessionId) this.#give(session, message);
     }
   }
 
@@ -84,24 +127,50 @@ export class KernelClients {
   }
 
   #give(session: Session, message: Message): void {
+    if (session.overflowed) return;
+    session.kept.push(message);
+    session.keptBytes += sizeOf(message);
+    session.connection?.deliver(message, session.first + session.kept.length - 1);
+    if (session.keptBytes <= MAX_WAITING_BYTES) return;
     if (session.connection !== undefined) {
-      session.connection.deliver(message);
+      // On its way and slow to be confirmed: the oldest have most likely arrived.
+      while (session.keptBytes > MAX_WAITING_BYTES / 2) drop(session, session.first);
       return;
     }
-    if (session.overflowed) return;
-    session.waiting.push(message);
-    session.waitingBytes += sizeOf(message);
-    if (session.waitingBytes <= MAX_WAITING_BYTES) return;
     session.overflowed = true;
     this.#log('A page that lost its connection missed more output than can be kept for it; the rest is dropped.');
   }
 }
 
 function newSession(id: string): Session {
-  return { connection: undefined, waiting: [], waitingBytes: 0, overflowed: false, headerSessions: new Set([id]) };
+  return {
+    connection: undefined,
+    kept: [],
+    keptBytes: 0,
+    first: 1,
+    overflowed: false,
+    counts: false,
+    watches: false,
+    headerSessions: new Set([id]),
+  };
 }
 
+/** Forgets what was received: everything up to this number. */
+function drop(session: Session, upTo: number): void {
+  const count = Math.min(session.kept.length, Math.max(0, upTo - session.first + 1));
+  for (const message of session.kept.splice(0, count)) session.keptBytes -= sizeOf(message);
+  session.first += count;
+}
+
+const sizes = new WeakMap<Message, number>();
+
 function sizeOf(message: Message): number {
-  const buffers = message.buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0);
-  return buffers + JSON.stringify(message.content).length + 500;
+  let size = sizes.get(message);
+  if (size === undefined) {
+    const { text } = message.content;
+    const content = typeof text === 'string' ? text.length : JSON.stringify(message.content).length;
+    size = message.buffers.reduce((sum, buffer) => sum + buffer.byteLength, content + 500);
+    sizes.set(message, size);
+  }
+  return size;
 }

@@ -3,6 +3,8 @@ import type { Message } from '../../kernel/client/index.ts';
 import { HttpError } from '../http/errors.ts';
 import { type ClientConnection, KernelClients } from './clients.ts';
 import { type KernelProcess, type StartKernel, type StartKernelOptions, serverMessage } from './process.ts';
+import { Runs } from './runs.ts';
+import { type Ending, endingOf, UnansweredRuns } from './unanswered.ts';
 
 /** What the kernels API answers. */
 export interface KernelModel {
@@ -15,6 +17,17 @@ export interface KernelModel {
 
 const RESTARTS_PER_MINUTE = 3;
 const SHUTDOWN_MS = 5000;
+/** So many messages of clients are known again when a page, unsure whether they arrived, sends them once more. */
+const MESSAGES_KNOWN = 5000;
+
+/**
+ * What our own pages ask on the shell channel, answered by the server and never seen by a kernel: what each cell's
+ * latest run showed. Being in the channel, the answer stands at its place among the kernel's messages. Who has asked
+ * once is told of each run that another client asks for, before the kernel says anything of it.
+ */
+const RUNS_REQUEST = 'learnable_runs_request';
+const RUNS_REPLY = 'learnable_runs_reply';
+const RUN_STARTED = 'learnable_run';
 
 /** One kernel as its clients see it: its identity stays while the process behind it is restarted. */
 export class ManagedKernel {
@@ -35,6 +48,9 @@ export class ManagedKernel {
   #deaths: number[] = [];
   /** What clients sent while no process was there to take it. */
   #queued: Message[] = [];
+  readonly #runs = new Runs();
+  readonly #unanswered = new UnansweredRuns();
+  readonly #known = new Set<string>();
   #closed = false;
   /** Starts, restarts and the shutdown wait for each other. */
   #lifecycle: Promise<unknown> = Promise.resolve();
@@ -87,22 +103,51 @@ export class ManagedKernel {
     this.#clients.closeAll();
   }
 
-  attach(sessionId: string, connection: ClientConnection): void {
-    this.#clients.attach(sessionId, connection);
+  /** `received` is how many messages of this session the client has, if it counts them. */
+  attach(sessionId: string, connection: ClientConnection, received?: number): void {
+    this.#clients.attach(sessionId, connection, received);
     const isSettled = this.#process !== undefined || this.#state === 'dead';
-    if (isSettled) connection.deliver(this.#status());
+    if (isSettled) this.#clients.answer(sessionId, this.#status());
   }
 
-  detach(sessionId: string, connection: ClientConnection): void {
-    this.#clients.detach(sessionId, connection);
+  detach(sessionId: string, connection: ClientConnection, left?: boolean): void {
+    this.#clients.detach(sessionId, connection, left);
+  }
+
+  confirm(sessionId: string, connection: ClientConnection, number: number): void {
+    this.#clients.confirm(sessionId, connection, number);
   }
 
   /** A client's message; it waits while the kernel restarts. */
   send(sessionId: string, message: Message): void {
     this.#lastActivity = new Date();
     this.#clients.expectReplies(sessionId, message.header.session);
+    const { msg_type: type, msg_id: id } = message.header;
+    if (this.#known.has(id)) return;
+    this.#known.add(id);
+    for (const oldest of this.#known) {
+      if (this.#known.size <= MESSAGES_KNOWN) break;
+      this.#known.delete(oldest);
+    }
+    if (type === RUNS_REQUEST) {
+      const reply = serverMessage('shell', RUNS_REPLY, this.#session, { status: 'ok', runs: this.#runs.list() });
+      reply.parent_header = message.header;
+      this.#clients.watch(sessionId);
+      this.#clients.answer(sessionId, reply);
+      return;
+    }
+    if (type === 'input_reply') this.#runs.answered(message);
+    if (type === 'execute_request') this.#askedToRun(sessionId, message);
     if (this.#process !== undefined) this.#process.send(message);
-    else if (this.#state !== 'dead' && !this.#closed) this.#queued.push(message);
+    else if (this.#state === 'dead') this.#answerInItsName();
+    else if (!this.#closed) this.#queued.push(message);
+  }
+
+  #askedToRun(sessionId: string, message: Message): void {
+    this.#unanswered.ask(message);
+    const run = this.#runs.start(message);
+    if (run === undefined) return;
+    this.#clients.tellWatchers(serverMessage('iopub', RUN_STARTED, this.#session, { run }), sessionId);
   }
 
   async #launch(): Promise<void> {
@@ -114,8 +159,8 @@ export class ManagedKernel {
     kernel.onMessage(message => {
       if (this.#process === kernel) this.#receive(message);
     });
-    kernel.onExit(({ code, signal, reason }) => {
-      if (this.#process === kernel) this.#died(reason || (signal ?? `code ${code}`));
+    kernel.onExit(status => {
+      if (this.#process === kernel) this.#died(status);
     });
     // Its answer tells the clients that it is there, and us its session.
     kernel.send(serverMessage('shell', 'kernel_info_request', crypto.randomUUID(), {}));
@@ -130,11 +175,25 @@ export class ManagedKernel {
     if (message.channel === 'iopub' && message.header.msg_type === 'status') {
       this.#state = String(message.content.execution_state);
     }
+    this.#tell(message);
+  }
+
+  /** Keeps what a page may ask for later, and sends it to the clients. */
+  #tell(message: Message): void {
+    this.#unanswered.receive(message);
+    this.#runs.receive(message);
     this.#clients.deliver(message);
   }
 
-  #died(how: string): void {
+  /** Ends the runs that no process will end any more. */
+  #answerInItsName(ending?: Ending): void {
+    for (const message of this.#unanswered.end(this.#session, ending)) this.#tell(message);
+  }
+
+  #died(status: Parameters<typeof endingOf>[0]): void {
     this.#process = undefined;
+    const how = status.reason || (status.signal ?? `code ${status.code}`);
+    this.#answerInItsName(endingOf(status));
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter(time => now - time < 60_000), now];
     if (this.#deaths.length > RESTARTS_PER_MINUTE) {
@@ -156,6 +215,7 @@ export class ManagedKernel {
     const kernel = this.#process;
     this.#process = undefined;
     this.#queued = [];
+    this.#answerInItsName();
     if (kernel === undefined) return;
     const gone = new Promise<void>(resolve => kernel.onExit(() => resolve()));
     const asked = kernel.shutdown(restart).catch(() => kernel.kill());
@@ -170,6 +230,7 @@ export class ManagedKernel {
 
   #announce(state: string): void {
     this.#state = state;
+    if (state === 'dead') this.#answerInItsName();
     this.#clients.deliver(this.#status());
   }
 

@@ -10,6 +10,10 @@ import { decodeV1, encodeV1, V1 } from './wire/v1.ts';
 
 const MAX_FRAME_BYTES = 64 * 2 ** 20;
 const HEARTBEAT_MS = 30_000;
+/** How long what was sent may wait until the client is asked whether it has arrived. */
+const CONFIRM_MS = 250;
+/** The code of a connection that broke without a word. */
+const ABNORMAL = 1006;
 
 export interface Sockets {
   /** Takes an HTTP request that asks for a WebSocket. */
@@ -44,7 +48,7 @@ export function createSockets(
         const kernel = id === undefined ? undefined : kernels.get(id);
         server.handleUpgrade(request, socket, head, client => {
           watch(client);
-          if (kernel !== undefined) connect(client, kernel, searchParams.get('session_id'), log);
+          if (kernel !== undefined) connect(client, kernel, searchParams, log);
         });
       } catch (error) {
         const { status, message } = asHttpError(error);
@@ -60,17 +64,39 @@ export function createSockets(
   };
 }
 
-/** Ties one WebSocket to one kernel, in the protocol that the client asked for. */
-function connect(client: WebSocket, kernel: ManagedKernel, session: string | null, log: (line: string) => void): void {
+/**
+ * Ties one WebSocket to one kernel, in the protocol that the client asked for. Our own page says in `received` how many
+ * messages of the session it has.
+ */
+function connect(
+  client: WebSocket,
+  kernel: ManagedKernel,
+  parameters: URLSearchParams,
+  log: (line: string) => void,
+): void {
   const isV1 = client.protocol === V1;
-  const sessionId = session || crypto.randomUUID();
+  const sessionId = parameters.get('session_id') || crypto.randomUUID();
+  const received = /^\d{1,15}$/.exec(parameters.get('received') ?? '')?.[0];
+  let sent = 0;
+  let asking: NodeJS.Timeout | undefined;
   const connection = {
-    deliver: (message: Message) => {
-      if (client.readyState === WebSocket.OPEN) client.send(encodeOnce(message, isV1));
+    deliver: (message: Message, number: number) => {
+      if (client.readyState !== WebSocket.OPEN) return;
+      client.send(encodeOnce(message, isV1));
+      sent = number;
+      asking ??= setTimeout(ask, CONFIRM_MS).unref();
     },
     close: () => client.close(1001),
   };
-  kernel.attach(sessionId, connection);
+  /** A ping that is answered confirms all that was sent before it. */
+  const ask = () => {
+    asking = undefined;
+    if (client.readyState === WebSocket.OPEN) client.ping(String(sent));
+  };
+  kernel.attach(sessionId, connection, received === undefined ? undefined : Number(received));
+  client.on('pong', data => {
+    if (data.length > 0) kernel.confirm(sessionId, connection, Number(data.toString()));
+  });
   client.on('message', (data: Buffer, isBinary: boolean) => {
     try {
       kernel.send(sessionId, isV1 ? decodeV1(data) : decodeLegacy(data, isBinary));
@@ -78,7 +104,10 @@ function connect(client: WebSocket, kernel: ManagedKernel, session: string | nul
       log(`A client sent something that is not a message: ${(error as Error).message}`);
     }
   });
-  client.on('close', () => kernel.detach(sessionId, connection));
+  client.on('close', code => {
+    clearTimeout(asking);
+    kernel.detach(sessionId, connection, code !== ABNORMAL);
+  });
 }
 
 /** A message to many clients is encoded once for each protocol. */
