@@ -9,7 +9,7 @@ export interface ClientConnection {
 
 interface Session {
   connection: ClientConnection | undefined;
-  /** What it may not have received: sent and not confirmed yet, or never sent because nobody was connected. In order. */
+  /** What came while it was not connected; of a client that counts also what was sent and is not confirmed. In order. */
   kept: Message[];
   keptBytes: number;
   /** The number of the first message in `kept`. */
@@ -30,9 +30,9 @@ export const MAX_WAITING_BYTES = 64 * 2 ** 20;
 const MAX_AWAY = 8;
 
 /**
- * The clients of one kernel. A reply goes to the session that asked, everything else to all. Each message is kept until
- * the client confirms it, so a client whose connection breaks and that comes back with the same session finds what was
- * sent in between, and what was on the wire when it broke.
+ * The clients of one kernel. A reply goes to the session that asked, everything else to all. A client whose connection
+ * breaks and that comes back with the same session finds what was sent in between. One that counts what it receives
+ * finds also what was on the wire when it broke: each message is kept for it until it is confirmed.
  */
 export class KernelClients {
   readonly #sessions = new Map<string, Session>();
@@ -48,7 +48,7 @@ export class KernelClients {
 
   /**
    * Connects a client and hands over what it has not received. A client that counts says how many messages of this
-   * session it has; any other gets all that it did not confirm. An older connection of the same session is closed.
+   * session it has; any other gets what came while it was away. An older connection of the same session is closed.
    */
   attach(sessionId: string, connection: ClientConnection, received?: number): void {
     const session = this.#sessions.get(sessionId) ?? newSession(sessionId);
@@ -65,14 +65,13 @@ export class KernelClients {
     }
     session.overflowed = false;
     for (const [index, message] of session.kept.entries()) connection.deliver(message, session.first + index);
+    if (!session.counts) drop(session, Number.POSITIVE_INFINITY);
   }
 
-  /** `left` says that the client closed the connection itself: it wants nothing of what was sent before. */
-  detach(sessionId: string, connection: ClientConnection, left = false): void {
+  detach(sessionId: string, connection: ClientConnection): void {
     const session = this.#sessions.get(sessionId);
     if (session === undefined || session.connection !== connection) return;
     session.connection = undefined;
-    if (left && !session.counts) drop(session, Number.POSITIVE_INFINITY);
     const away = [...this.#sessions].filter(([, { connection }]) => connection === undefined);
     for (const [oldest] of away.slice(0, -MAX_AWAY)) this.#sessions.delete(oldest);
   }
@@ -81,6 +80,11 @@ export class KernelClients {
   confirm(sessionId: string, connection: ClientConnection, number: number): void {
     const session = this.#sessions.get(sessionId);
     if (session?.connection === connection) drop(session, number);
+  }
+
+  /** Whether the client counts, and so may send again what it is not sure about. */
+  counts(sessionId: string): boolean {
+    return this.#sessions.get(sessionId)?.counts ?? false;
   }
 
   /** Replies to messages with this session in their header belong to the client too. */
@@ -127,6 +131,11 @@ export class KernelClients {
   }
 
   #give(session: Session, message: Message): void {
+    if (session.connection !== undefined && !session.counts) {
+      session.connection.deliver(message, session.first);
+      session.first += 1;
+      return;
+    }
     if (session.overflowed) return;
     session.kept.push(message);
     session.keptBytes += sizeOf(message);

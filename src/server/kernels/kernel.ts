@@ -110,8 +110,8 @@ export class ManagedKernel {
     if (isSettled) this.#clients.answer(sessionId, this.#status());
   }
 
-  detach(sessionId: string, connection: ClientConnection, left?: boolean): void {
-    this.#clients.detach(sessionId, connection, left);
+  detach(sessionId: string, connection: ClientConnection): void {
+    this.#clients.detach(sessionId, connection);
   }
 
   confirm(sessionId: string, connection: ClientConnection, number: number): void {
@@ -123,7 +123,7 @@ export class ManagedKernel {
     this.#lastActivity = new Date();
     this.#clients.expectReplies(sessionId, message.header.session);
     const { msg_type: type, msg_id: id } = message.header;
-    if (this.#known.has(id)) return;
+    if (this.#clients.counts(sessionId) && this.#known.has(id)) return;
     this.#known.add(id);
     for (const oldest of this.#known) {
       if (this.#known.size <= MESSAGES_KNOWN) break;

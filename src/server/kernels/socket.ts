@@ -12,8 +12,6 @@ const MAX_FRAME_BYTES = 64 * 2 ** 20;
 const HEARTBEAT_MS = 30_000;
 /** How long what was sent may wait until the client is asked whether it has arrived. */
 const CONFIRM_MS = 250;
-/** The code of a connection that broke without a word. */
-const ABNORMAL = 1006;
 
 export interface Sockets {
   /** Takes an HTTP request that asks for a WebSocket. */
@@ -84,7 +82,7 @@ function connect(
       if (client.readyState !== WebSocket.OPEN) return;
       client.send(encodeOnce(message, isV1));
       sent = number;
-      asking ??= setTimeout(ask, CONFIRM_MS).unref();
+      if (received !== undefined) asking ??= setTimeout(ask, CONFIRM_MS).unref();
     },
     close: () => client.close(1001),
   };
@@ -104,9 +102,9 @@ function connect(
       log(`A client sent something that is not a message: ${(error as Error).message}`);
     }
   });
-  client.on('close', code => {
+  client.on('close', () => {
     clearTimeout(asking);
-    kernel.detach(sessionId, connection, code !== ABNORMAL);
+    kernel.detach(sessionId, connection);
   });
 }
 
