@@ -6,6 +6,10 @@ export interface CellNames {
   variables: string[];
   /** Everything else with a name: constants, functions, classes, types, enums, namespaces, imports. */
   others: string[];
+  /** Those that the cell exports itself, with `export { name }`. */
+  exported: string[];
+  /** False where the cell breaks the grammar; how it does is TypeScript's to say. */
+  isReadable: boolean;
 }
 
 type Child = Node | (Node | null)[] | null | undefined;
@@ -14,7 +18,12 @@ type Child = Node | (Node | null)[] | null | undefined;
 export function declaredNames(source: string): CellNames {
   const variables = new Set<string>();
   const others = new Set<string>();
-  for (const statement of parseSync('cell.ts', source, { lang: 'ts', sourceType: 'module' }).program.body) {
+  const exports: string[] = [];
+  const { program, errors } = parseSync('cell.ts', source, { lang: 'ts', sourceType: 'module' });
+  for (const statement of program.body) {
+    if (statement.type === 'ExportNamedDeclaration') {
+      for (const { exported } of statement.specifiers) if (exported.type === 'Identifier') exports.push(exported.name);
+    }
     const exported = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
     const node = (exported ? statement.declaration : statement) as Node | null;
     if (!node) continue;
@@ -25,7 +34,12 @@ export function declaredNames(source: string): CellNames {
       for (const { local } of node.specifiers) others.add(local.name);
     } else if ('id' in node && node.id && node.id.type === 'Identifier') others.add(node.id.name);
   }
-  return { variables: [...variables], others: [...others].filter(name => !variables.has(name)) };
+  return {
+    variables: [...variables],
+    others: [...others].filter(name => !variables.has(name)),
+    exported: exports,
+    isReadable: errors.length === 0,
+  };
 }
 
 /** Every identifier of a source: a cell imports those of them that earlier cells declared. */

@@ -1,18 +1,23 @@
-import { join } from 'node:path';
-import { DiagnosticCategory, type Diagnostic as Found } from 'typescript/unstable/sync';
+import { readFileSync } from 'node:fs';
+import type { Diagnostic as Found } from 'typescript/unstable/sync';
+import { moduleAdvice } from './candidates.ts';
 import { completeAt } from './complete.ts';
+import { type CellText, plainNames, toDiagnostics } from './diagnostics.ts';
+import { KERNEL_GLOBALS, NODE_GLOBALS } from './globals.ts';
 import { inspectAt } from './inspect.ts';
 import { type CellNames, declaredNames, mentionedNames } from './names.ts';
-import { libraryFile, projectConfig } from './options.ts';
+import { libraryFile } from './options.ts';
 import { NotebookProgram } from './program.ts';
 import type { CompletionResult, Diagnostic, Inspection } from './types.ts';
 
 const SLOTS_AT_ONCE = 128;
+/** New slots are made in a pause, before these few are used up. */
+const SPARE_SLOTS = 8;
+/** Codes of "Cannot find module …" and "Could not find a declaration file for module …". */
+const MISSING_MODULE = new Set([2307, 2792, 7016]);
 
-interface Slot {
+interface Slot extends CellText {
   cell: string;
-  names: CellNames;
-  prefixLength: number;
 }
 
 export interface NotebookOptions {
@@ -21,150 +26,180 @@ export interface NotebookOptions {
   libraries?: Record<string, string>;
 }
 
+export interface NotebookListener {
+  /** Something that the learner should know. */
+  onNotice(text: string): void;
+  onStart(pid: number | undefined): void;
+}
+
 /**
- * The cells of a notebook as modules: each executed cell fills a slot made beforehand, a hub exports every slot's names
- * with the slot's number, and the current cell imports from the hub what it mentions. As no file is added and no list of
- * specifiers changes, TypeScript updates one file at a time.
+ * The cells of a notebook as modules: each is checked in a slot made beforehand, and stays there once it ran. A hub
+ * exports every slot as a namespace, and a cell takes from the hub what it mentions. As neither the list of files nor
+ * any list of specifiers changes, TypeScript updates one file for each cell, and nothing more.
  */
 export class CheckedNotebook {
+  readonly #directory: string;
   readonly #program: NotebookProgram;
   readonly #slots: Slot[] = [];
   readonly #latest = new Map<string, { slot: number; isVariable: boolean }>();
   #room = SLOTS_AT_ONCE;
+  /** The last cell whose check failed: not for an error in it, but by itself. */
+  #unchecked: string | undefined;
 
-  constructor({ directory, libraries = {} }: NotebookOptions) {
-    this.#program = new NotebookProgram(directory);
-    const files: Record<string, string> = { [this.#cellPath]: this.#hubImport([]), [this.#hubPath]: this.#hub() };
-    for (const [name, text] of Object.entries(libraries)) files[libraryFile(directory, name)] = text;
-    for (let slot = 0; slot < this.#room; slot++) files[this.#slotPath(slot)] = this.#hubImport([]);
-    const roots = ['cell.ts', 'hub.ts'].map(name => `notebook~${name}`);
-    files[this.#program.path('tsconfig.json')] = JSON.stringify(projectConfig(directory, roots, libraries));
-    this.#program.write(files);
+  constructor({ directory, libraries = {} }: NotebookOptions, listener: Partial<NotebookListener> = {}) {
+    this.#directory = directory;
+    this.#program = new NotebookProgram({
+      directory,
+      libraries,
+      onNotice: text => listener.onNotice?.(text),
+      onStart: pid => listener.onStart?.(pid),
+    });
+    const { files } = this.#program;
+    for (const [name, text] of Object.entries(libraries)) {
+      files.set(libraryFile(directory, name).replaceAll('\\', '/'), text);
+    }
+    files.set(this.#program.path('kernel.d.ts'), KERNEL_GLOBALS);
+    files.set(this.#program.path('node.d.ts'), NODE_GLOBALS);
+    files.set(this.#hubPath, this.#hub());
+    for (let slot = 0; slot < this.#room; slot++) files.set(this.#path(slot), EMPTY_SLOT);
   }
 
   check(source: string): Diagnostic[] {
-    const prefix = this.#load(source);
-    const path = this.#cellPath;
-    const found = this.#program.ask(({ program }) => {
-      const syntax = program.getSyntacticDiagnostics(path);
-      return syntax.length > 0 ? syntax : program.getSemanticDiagnostics(path);
-    });
-    return found
-      .filter(({ pos, category }) => pos >= prefix.length && category === DiagnosticCategory.Error)
-      .map(diagnostic => this.#diagnostic(diagnostic, source, prefix.length));
+    const program = this.#program;
+    program.refresh();
+    const path = this.#path(this.#slots.length);
+    const names = declaredNames(source);
+    const text = this.#load(source, names);
+    const found = this.#diagnose(source, path, names.isReadable);
+    const read = (file: string) => program.files.get(file) ?? readIfThere(file);
+    const errors = toDiagnostics(found, path, text, file => this.#cellAt(file), read);
+    for (const error of errors) {
+      if (!MISSING_MODULE.has(error.code)) continue;
+      program.lookAgain();
+      const specifier = /module '([^']+)'/.exec(error.message)?.[1];
+      const advice = error.code === 7016 ? undefined : specifier && moduleAdvice(specifier, this.#directory);
+      if (advice) error.message = `Cannot find module '${specifier}'. ${advice}`;
+    }
+    return errors;
   }
 
+  /** Makes the names of the cell known to later ones. It stays in the slot in which it was checked. */
   commit(source: string, cell: string): void {
     if (this.#slots.length === this.#room) this.#grow();
-    const slot = this.#slots.length;
     const names = declaredNames(source);
-    const prefix = this.#prefix(source);
-    this.#slots.push({ cell, names, prefixLength: prefix.length });
-    const all = [...names.variables, ...names.others];
-    this.#program.write({
-      [this.#slotPath(slot)]: `${prefix}${asModule(source)}\nexport { ${all.join(', ')} };\n`,
-      [this.#hubPath]: this.#hub(),
-    });
+    const text = source === this.#unchecked ? this.#loadUnchecked(names) : this.#load(source, names);
+    const slot = this.#slots.push({ ...text, cell }) - 1;
     for (const name of names.variables) this.#latest.set(name, { slot, isVariable: true });
     for (const name of names.others) this.#latest.set(name, { slot, isVariable: false });
   }
 
   complete(source: string, offset: number): CompletionResult {
-    const prefix = this.#load(source);
+    const { prefixLength } = this.#load(source);
     const known = [...this.#latest.keys()];
-    return this.#program.ask(({ checker }) =>
-      completeAt(checker, this.#cellPath, source, offset, prefix.length, known),
-    );
+    const path = this.#path(this.#slots.length);
+    return this.#program.ask(({ checker }) => completeAt(checker, path, source, offset, prefixLength, known));
   }
 
   inspect(source: string, offset: number): Inspection | undefined {
-    const prefix = this.#load(source);
+    const { prefixLength } = this.#load(source);
+    const path = this.#path(this.#slots.length);
     return this.#program.ask(({ checker }) => {
-      const found = inspectAt(checker, this.#cellPath, source, offset, prefix.length);
+      const found = inspectAt(checker, path, source, offset, prefixLength);
       return found && { ...found, signature: plainNames(found.signature) };
     });
+  }
+
+  /** What is better done while nobody waits. */
+  rest(): void {
+    this.#program.rest();
+    if (this.#slots.length > this.#room - SPARE_SLOTS) this.#grow();
   }
 
   close(): void {
     this.#program.close();
   }
 
-  get #cellPath(): string {
-    return this.#program.path('cell.ts');
-  }
-
   get #hubPath(): string {
     return this.#program.path('hub.ts');
   }
 
-  #slotPath(slot: number): string {
+  #path(slot: number): string {
     return this.#program.path(`c${slot}.ts`);
   }
 
-  #load(source: string): string {
-    const prefix = this.#prefix(source);
-    this.#program.write({ [this.#cellPath]: prefix + asModule(source) });
-    return prefix;
+  #cellAt(path: string): Slot | undefined {
+    const slot = /notebook~c(\d+)\.ts$/.exec(path)?.[1];
+    return slot === undefined ? undefined : this.#slots[Number(slot)];
+  }
+
+  /** Puts a cell into the next free slot. */
+  #load(source: string, names = declaredNames(source)): CellText {
+    if (this.#slots.length === this.#room) this.#grow();
+    const prefix = this.#prefix(source, names);
+    const exported = [...names.variables, ...names.others].filter(name => !names.exported.includes(name));
+    const text = `${prefix}${asModule(source)}\nexport { ${exported.join(', ')} };\n`;
+    this.#program.write(this.#path(this.#slots.length), text);
+    return { source, prefixLength: prefix.length };
+  }
+
+  /** A cell that TypeScript came to no end with: of its names, only that they exist. */
+  #loadUnchecked({ variables, others }: CellNames): CellText {
+    const text = [
+      ...variables.map(name => `declare let ${name}: any;`),
+      ...others.map(name => `declare const ${name}: any; type ${name}<A = any, B = any, C = any, D = any> = any;`),
+      `export { ${[...variables, ...others].join(', ')} };`,
+    ].join('\n');
+    this.#program.write(this.#path(this.#slots.length), text);
+    return { source: '', prefixLength: 0 };
+  }
+
+  #diagnose(source: string, path: string, isReadable: boolean): readonly Found[] {
+    try {
+      return this.#program.ask(({ program }) => {
+        const semantic = program.getSemanticDiagnostics(path);
+        if (semantic.length === 0 && isReadable) return semantic;
+        const syntax = program.getSyntacticDiagnostics(path);
+        return syntax.length > 0 ? syntax : semantic;
+      });
+    } catch (error) {
+      this.#unchecked = source;
+      this.#program.write(path, EMPTY_SLOT);
+      throw error;
+    }
   }
 
   /** One line that brings in the earlier names which the cell mentions and does not declare itself. */
-  #prefix(source: string): string {
-    const { variables, others } = declaredNames(source);
+  #prefix(source: string, { variables, others }: CellNames): string {
     const own = new Set([...variables, ...others]);
-    const imports: string[] = [];
+    const slots = new Set<string>();
     let declarations = '';
     for (const name of mentionedNames(source)) {
       const found = own.has(name) ? undefined : this.#latest.get(name);
       if (!found) continue;
-      const internal = `${name}$${found.slot}`;
-      imports.push(found.isVariable ? internal : `${internal} as ${name}`);
-      if (found.isVariable) declarations += ` declare let ${name}: typeof ${internal};`;
+      const slot = `notebook$${found.slot}`;
+      slots.add(slot);
+      declarations += found.isVariable
+        ? ` declare let ${name}: typeof ${slot}.${name};`
+        : ` import ${name} = ${slot}.${name};`;
     }
-    return `${this.#hubImport(imports)}${declarations}\n`;
-  }
-
-  #hubImport(names: string[]): string {
-    return `import { ${names.join(', ')} } from "./notebook~hub.ts";`;
+    return `import { ${[...slots].join(', ')} } from "./notebook~hub.ts";${declarations}\n`;
   }
 
   #hub(): string {
-    let text = '';
-    for (let slot = 0; slot < this.#room; slot++) {
-      const names = this.#slots[slot]?.names;
-      const exported = names ? [...names.variables, ...names.others].map(name => `${name} as ${name}$${slot}`) : [];
-      text += `export { ${exported.join(', ')} } from "./notebook~c${slot}.ts";\n`;
-    }
-    return text;
+    const lines = Array.from({ length: this.#room }, (_, i) => `export * as notebook$${i} from "./notebook~c${i}.ts";`);
+    return lines.join('\n');
   }
 
-  /** More slots change the hub's list of files: TypeScript looks at everything again, once in a long while. */
+  /** More slots change the hub's list of files: TypeScript looks at everything again. */
   #grow(): void {
-    for (let slot = this.#room; slot < this.#room + SLOTS_AT_ONCE; slot++) {
-      this.#program.files.set(this.#slotPath(slot), this.#hubImport([]));
-    }
+    const before = this.#room;
     this.#room += SLOTS_AT_ONCE;
-    this.#program.write({ [this.#hubPath]: this.#hub() });
-  }
-
-  #diagnostic(found: Found, source: string, prefixLength: number): Diagnostic {
-    const start = Math.min(found.pos - prefixLength, source.length);
-    return {
-      code: found.code,
-      category: 'error',
-      message: message(found),
-      start,
-      length: Math.min(found.end - prefixLength, source.length) - start,
-      ...position(source, start),
-      related: (found.relatedInformation ?? []).map(other => {
-        if (other.fileName?.endsWith(join('/', 'notebook~cell.ts'))) {
-          return { message: message(other), ...position(source, other.pos - prefixLength) };
-        }
-        const slot = this.#slots[Number(/notebook~c(\d+)\.ts$/.exec(other.fileName ?? '')?.[1])];
-        return { message: message(other), ...(slot ? { cell: slot.cell } : {}) };
-      }),
-    };
+    for (let slot = before; slot < this.#room; slot++) this.#program.files.set(this.#path(slot), EMPTY_SLOT);
+    this.#program.write(this.#hubPath, this.#hub());
   }
 }
+
+const EMPTY_SLOT = 'import {  } from "./notebook~hub.ts";\n\nexport {  };\n';
 
 /** `export` before a declaration and a shebang mean nothing in a cell; same length without them. */
 function asModule(source: string): string {
@@ -173,17 +208,10 @@ function asModule(source: string): string {
     .replace(/^(\s*)export(?=\s+(?!default|type\s*\{|\{|\*|=|import|as)\w)/gm, '$1      ');
 }
 
-function message(found: Found, depth = 0): string {
-  const chain = (found.messageChain ?? []).map(next => `\n${'  '.repeat(depth + 1)}${message(next, depth + 1)}`);
-  return plainNames(found.text).replace(/ because it is an import\b/, ' because it is a constant') + chain.join('');
-}
-
-/** `x$7`, as the hub calls it, is the learner's `x`. */
-function plainNames(text: string): string {
-  return text.replace(/\b([\p{ID_Start}$_][\p{ID_Continue}$]*)\$\d+\b/gu, '$1');
-}
-
-function position(source: string, offset: number): { line: number; column: number } {
-  const before = source.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,60 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { packageDirectory } from '../../modules/index.ts';
+
+type Options = Record<string, unknown>;
+
+/** A learner's `tsconfig.json`, its `extends` included, as TypeScript reads it. */
+export interface UserConfig {
+  file: string;
+  options: Options;
+}
+
+export interface ProjectConfig {
+  extends?: string;
+  compilerOptions: Options;
+  files: string[];
+  include: string[];
+}
+
+interface Wanted {
+  directory: string;
+  files: string[];
+  libraries: Record<string, string>;
+  user?: UserConfig | undefined;
+}
+
+/** What cells need to be cells, whatever a project asks of its modules. */
+const NEEDED: Options = {
+  module: 'esnext',
+  moduleResolution: 'bundler',
+  moduleDetection: 'force',
+  skipLibCheck: true,
+  noEmit: true,
+  composite: false,
+  incremental: false,
+  declaration: false,
+  noUnusedLocals: false,
+  noUnusedParameters: false,
+  isolatedModules: false,
+  isolatedDeclarations: false,
+  verbatimModuleSyntax: false,
+  erasableSyntaxOnly: false,
+  noUncheckedSideEffectImports: false,
+  allowImportingTsExtensions: true,
+};
+
+/** Without a `tsconfig.json`: strict, for Node, where no `document` is. */
+const DEFAULTS: Options = {
+  strict: true,
+  target: 'esnext',
+  lib: ['esnext'],
+  experimentalDecorators: true,
+  resolveJsonModule: true,
+};
+
+/** The least target that has top-level await: ES2017, as TypeScript numbers it. */
+const LEAST_TARGET = 4;
 
 /** The nearest `tsconfig.json` upwards; none for a notebook within this package, whose own settings are for its source. */
 export function findConfig(directory: string): string | undefined {
@@ -12,35 +66,35 @@ export function findConfig(directory: string): string | undefined {
   }
 }
 
-/** What TypeScript is told about the cells' project: strict unless the folder's own settings say otherwise. */
-export function projectConfig(directory: string, files: string[], libraries: Record<string, string>): object {
-  const config = findConfig(directory);
+/** What TypeScript is told about the cells' project: the learner's settings, or else ours, and what cells need. */
+export function projectConfig({ directory, files, libraries, user }: Wanted): ProjectConfig {
+  const options = user?.options ?? {};
+  const target = options.target as number | undefined;
   return {
-    ...(config ? { extends: config } : {}),
+    ...(user ? { extends: user.file } : {}),
     compilerOptions: {
-      ...(config ? {} : { strict: true, experimentalDecorators: true, resolveJsonModule: true }),
-      target: 'esnext',
-      lib: ['esnext', 'dom', 'dom.iterable'],
-      module: 'esnext',
-      moduleResolution: 'bundler',
-      moduleDetection: 'force',
-      skipLibCheck: true,
-      noEmit: true,
-      composite: false,
-      incremental: false,
-      noUnusedLocals: false,
-      noUnusedParameters: false,
-      isolatedModules: false,
-      verbatimModuleSyntax: false,
-      erasableSyntaxOnly: false,
-      allowImportingTsExtensions: true,
-      types: ['node'],
-      typeRoots: [join(directory, 'node_modules/@types'), join(packageDirectory, 'node_modules/@types')],
-      ...(config ? {} : { paths: fallbackPaths(directory, libraries) }),
+      ...(user ? { resolveJsonModule: options.resolveJsonModule ?? true } : DEFAULTS),
+      ...(user && (target === undefined || target < LEAST_TARGET) ? { target: 'esnext' } : {}),
+      ...NEEDED,
+      types: [...new Set(['node', ...((options.types as string[] | undefined) ?? [])])],
+      typeRoots: [
+        ...((options.typeRoots as string[] | undefined) ?? [join(directory, 'node_modules/@types')]),
+        join(packageDirectory, 'node_modules/@types'),
+      ],
+      paths: { ...fallbackPaths(directory, libraries), ...userPaths(options) },
     },
     files,
     include: [],
   };
+}
+
+/** The learner's `paths`, absolute: our own stand in a file of another folder. */
+function userPaths(options: Options): Record<string, string[]> {
+  const base = (options.baseUrl ?? options.pathsBasePath) as string | undefined;
+  const paths = (options.paths as Record<string, string[]> | undefined) ?? {};
+  return Object.fromEntries(
+    Object.entries(paths).map(([name, targets]) => [name, targets.map(target => resolve(base ?? '.', target))]),
+  );
 }
 
 /** This package and its dependencies, for folders that have none of their own. */

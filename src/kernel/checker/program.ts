@@ -1,22 +1,51 @@
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { API, type Project, type Snapshot } from 'typescript/unstable/sync';
+import { findConfig, type ProjectConfig, projectConfig, type UserConfig } from './options.ts';
+
+/** What a file on disk was like when TypeScript read it. */
+const stampOf = (file: string): string => {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats ? `${stats.mtimeMs}:${stats.size}` : 'none';
+};
+
+/** No ordinary answer takes so long; the first one does, which is not asked twice either. */
+const LONG_MS = 400;
+
+export interface ProgramOptions {
+  directory: string;
+  /** Declarations of modules that exist in the kernel only. */
+  libraries: Record<string, string>;
+  /** Hears of what the learner should know, such as a `tsconfig.json` that cannot be read. */
+  onNotice(text: string): void;
+  /** Hears the id of TypeScript's process whenever one starts. */
+  onStart(pid: number | undefined): void;
+}
 
 /** TypeScript, in a process of its own, over a set of files that exist in memory only, beside the notebook. */
 export class NotebookProgram {
   readonly files = new Map<string, string>();
-  readonly #directory: string;
+  readonly #options: ProgramOptions;
   readonly #config: string;
   #api: API | undefined;
   #snapshot: Snapshot | undefined;
+  readonly #stale: Snapshot[] = [];
+  /** The learner's own files that TypeScript has read, with their state then. */
+  readonly #localFiles = new Map<string, string>();
+  readonly #configFiles = new Map<string, string>();
+  #userConfig: string | undefined;
+  #reported = '';
+  /** A module was not found: whether it is there now is looked up anew. */
+  #looksAgain = false;
 
-  constructor(directory: string) {
-    this.#directory = directory;
+  constructor(options: ProgramOptions) {
+    this.#options = options;
     this.#config = this.path('tsconfig.json');
   }
 
   path(name: string): string {
-    return join(this.#directory, `notebook~${name}`).replaceAll('\\', '/');
+    return join(this.#options.directory, `notebook~${name}`).replaceAll('\\', '/');
   }
 
   get project(): Project {
@@ -26,46 +55,141 @@ export class NotebookProgram {
     return project;
   }
 
-  write(changes: Record<string, string>): void {
-    for (const [path, text] of Object.entries(changes)) this.files.set(path, text);
-    if (!this.#api) return;
-    // One at a time: several changes at once make TypeScript build the whole program anew.
-    for (const path of Object.keys(changes)) {
-      const before = this.#snapshot;
-      this.#snapshot = this.#api.updateSnapshot({ fileChanges: { changed: [path] } });
-      before?.dispose();
-    }
+  /** Changes one file: TypeScript updates it alone, whereas several changes at once make it build the whole program anew. */
+  write(path: string, text: string): void {
+    if (this.files.get(path) === text) return;
+    this.files.set(path, text);
+    if (this.#api) this.#update({ changed: [path] });
   }
 
-  /** Asks; when TypeScript's process is gone, starts it again with the same files and asks once more. */
+  /** Takes in what changed on disk since TypeScript read it. */
+  refresh(): void {
+    if (!this.#api) return;
+    const configChanged = [...this.#configFiles].some(([file, stamp]) => stampOf(file) !== stamp);
+    if (configChanged || findConfig(this.#options.directory) !== this.#userConfig) {
+      this.close(); // it starts again with what the file says now
+      return;
+    }
+    const edited = [...this.#localFiles].filter(([file, stamp]) => stampOf(file) !== stamp).map(([file]) => file);
+    if (edited.length === 0 && !this.#looksAgain) return;
+    this.#looksAgain = false;
+    for (const file of edited) this.#localFiles.delete(file);
+    this.#update({ invalidateAll: true });
+  }
+
+  /** The next {@link refresh} looks for modules that were missing. */
+  lookAgain(): void {
+    this.#looksAgain = true;
+  }
+
+  /**
+   * Asks; when TypeScript's process is gone, starts it again with the same files and asks once more: unless it worked on
+   * the answer for long, when it was ended for that, or by it.
+   */
   ask<T>(question: (project: Project) => T): T {
+    const askedAt = performance.now();
     try {
       return question(this.project);
     } catch (error) {
       if (this.#answers()) throw error;
       this.close();
+      if (performance.now() - askedAt > LONG_MS) throw error;
       return question(this.project);
+    }
+  }
+
+  /** What may wait until nobody does. */
+  rest(): void {
+    this.ask(() => {}); // a process that is gone starts again
+    for (const snapshot of this.#stale.splice(0)) {
+      try {
+        snapshot.dispose();
+      } catch {
+        // The process that held it is gone.
+      }
     }
   }
 
   close(): void {
     try {
-      killProcess(this.#api);
+      // It has nothing to save; asked to end, it would say "context canceled" on our stderr.
+      childOf(this.#api)?.kill('SIGKILL');
       this.#api?.close();
     } catch {
       // It is gone already.
     }
     this.#api = undefined;
     this.#snapshot = undefined;
+    this.#stale.length = 0;
+    this.#localFiles.clear();
+    this.#configFiles.clear();
+  }
+
+  #update(fileChanges: { changed: string[] } | { invalidateAll: true }): void {
+    try {
+      const next = this.#api!.updateSnapshot({ fileChanges });
+      if (this.#snapshot) this.#stale.push(this.#snapshot);
+      this.#snapshot = next;
+    } catch (error) {
+      if (this.#answers()) throw error;
+      this.close(); // the next question starts it again, with this change
+    }
   }
 
   #start(): void {
-    const { files } = this;
-    this.#api = new API({
-      cwd: this.#directory,
-      fs: { readFile: path => files.get(path), fileExists: path => (files.has(path) ? true : undefined) },
+    const api = new API({
+      cwd: this.#options.directory,
+      fs: {
+        readFile: path => this.#read(path),
+        fileExists: path => (this.files.has(path) ? true : undefined),
+      },
     });
-    this.#snapshot = this.#api.updateSnapshot({ openProjects: [this.#config] });
+    this.#api = api;
+    this.#options.onStart(childOf(api)?.pid);
+    this.files.set(this.#config, JSON.stringify(this.#configuration(api)));
+    this.#snapshot = api.updateSnapshot({ openProjects: [this.#config] });
+    this.#reportConfig();
+  }
+
+  #configuration(api: API): ProjectConfig {
+    const { directory, libraries } = this.#options;
+    const file = findConfig(directory);
+    this.#userConfig = file;
+    let user: UserConfig | undefined;
+    try {
+      if (file) user = { file, options: api.parseConfigFile(file).options };
+    } catch (error) {
+      if (!this.#answers()) throw error;
+    }
+    // A learner's own settings say whether there are browser's types, which declare the same.
+    const roots = user ? ['hub.ts', 'kernel.d.ts'] : ['hub.ts', 'kernel.d.ts', 'node.d.ts'];
+    return projectConfig({ directory, files: roots.map(name => `notebook~${name}`), libraries, user });
+  }
+
+  /** Says once what is wrong with the learner's `tsconfig.json`; what can be read of it holds. */
+  #reportConfig(): void {
+    const { program } = this.project;
+    const problems = [...program.getConfigFileParsingDiagnostics(), ...program.getProgramDiagnostics()].map(
+      ({ fileName, pos, text }) => {
+        const isOwn = !fileName || fileName === this.#config;
+        return isOwn ? text : `${fileName}${pos >= 0 ? `, ${lineAt(fileName, pos)}` : ''}: ${text}`;
+      },
+    );
+    const report = this.#userConfig && problems.length > 0 ? problems.slice(0, 5).join('\n  ') : '';
+    if (report && report !== this.#reported) {
+      this.#options.onNotice(
+        `Cells are checked without the settings of ${this.#userConfig} that TypeScript does not accept:\n  ${report}\n`,
+      );
+    }
+    this.#reported = report;
+  }
+
+  #read(path: string): string | undefined {
+    const own = this.files.get(path);
+    if (own !== undefined || path.includes('/node_modules/') || path.startsWith('bundled:')) return own;
+    const isConfig = !this.#snapshot && path.endsWith('.json') && !path.endsWith('package.json');
+    (isConfig ? this.#configFiles : this.#localFiles).set(path, stampOf(path));
+    return undefined;
   }
 
   #answers(): boolean {
@@ -78,8 +202,16 @@ export class NotebookProgram {
   }
 }
 
-/** It has nothing to save; asked to end, it would say "context canceled" on our stderr. Where it is no longer found, it is asked. */
-function killProcess(api: API | undefined): void {
+/** The API does not tell whom it started. Where that is no longer found, TypeScript is asked to end, and cannot be given up. */
+function childOf(api: API | undefined): ChildProcess | undefined {
   const { client } = (api ?? {}) as { client?: { channel?: { child?: ChildProcess } } };
-  client?.channel?.child?.kill('SIGKILL');
+  return client?.channel?.child;
+}
+
+function lineAt(file: string, position: number): string {
+  try {
+    return `line ${readFileSync(file, 'utf8').slice(0, position).split('\n').length}`;
+  } catch {
+    return 'line 1';
+  }
 }

@@ -8,7 +8,7 @@ export interface Diagnostic {
   length: number;
   line: number;
   column: number;
-  related: { message: string; line?: number; column?: number; cell?: string }[];
+  related: { message: string; line?: number; column?: number; cell?: string; file?: string }[];
 }
 
 export interface Completion {
@@ -43,5 +43,7 @@ export interface Checker {
   commit(source: string, cellName: string): Promise<void>;
   complete(source: string, offset: number): Promise<CompletionResult>;
   inspect(source: string, offset: number): Promise<Inspection | undefined>;
+  /** Gives up a check that takes long; its promise rejects. */
+  interrupt(): void;
   dispose(): Promise<void>;
 }

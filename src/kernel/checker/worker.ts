@@ -7,24 +7,33 @@ export type Request =
   | { id: number; method: 'commit'; parameters: [source: string, cell: string] }
   | { id: number; method: 'complete' | 'inspect'; parameters: [source: string, offset: number] };
 
-export type Answer = { id: number; value?: unknown; error?: string } | 'closed';
+export type Answer =
+  | { id: number; value?: unknown; error?: string }
+  | { notice: string }
+  | { started: number | undefined }
+  | 'closed';
 
 const port = parentPort;
 if (!port) throw new Error('The checker runs in a worker thread.');
-const notebook = new CheckedNotebook(workerData as NotebookOptions);
+const post = (answer: Answer) => port.postMessage(answer);
+const notebook = new CheckedNotebook(workerData as NotebookOptions, {
+  onNotice: notice => post({ notice }),
+  onStart: started => post({ started }),
+});
+let resting: NodeJS.Immediate | undefined;
+
 port.on('message', (request: Request | 'close') => {
+  clearImmediate(resting);
   if (request === 'close') {
     notebook.close();
-    port.postMessage('closed' satisfies Answer);
+    post('closed');
     return;
   }
   try {
     const call = notebook[request.method] as (...parameters: unknown[]) => unknown;
-    port.postMessage({ id: request.id, value: call.apply(notebook, request.parameters) } satisfies Answer);
+    post({ id: request.id, value: call.apply(notebook, request.parameters) });
   } catch (error) {
-    port.postMessage({
-      id: request.id,
-      error: error instanceof Error ? error.message : String(error),
-    } satisfies Answer);
+    post({ id: request.id, error: error instanceof Error ? error.message : String(error) });
   }
+  resting = setImmediate(() => notebook.rest());
 });

@@ -54,6 +54,7 @@ export class Executor {
   #onProblem: (text: string) => void;
   #lastCell: LastCell;
   #note: string | undefined;
+  #reported = '';
   #nextId = 1;
   #current: Current | undefined;
   #interrupting: Promise<void> = Promise.resolve();
@@ -104,6 +105,7 @@ export class Executor {
 
   async #stop(current: Current | undefined, onStuck: () => void): Promise<void> {
     if (current && !current.running) {
+      this.#checker.interrupt();
       current.declare(interruptedOutcome(current));
       return;
     }
@@ -139,15 +141,24 @@ export class Executor {
     const outcome = this.#user.run(request);
     cell.onStart?.(id);
     // While the cell runs: the next check waits for it anyway.
-    this.#checker.commit(cell.source, cell.name).catch(error => this.#onProblem(checkerProblem(error)));
+    this.#checker.commit(cell.source, cell.name).catch(error => this.#report(error));
     return outcome;
+  }
+
+  /** A checker that is gone for good says so once, not at every cell. */
+  #report(error: unknown): void {
+    const problem = `The types of this cell are not checked: ${error instanceof Error ? error.message : String(error)}.\n`;
+    if (problem !== this.#reported) this.#onProblem(problem);
+    this.#reported = problem;
   }
 
   async #check(source: string): Promise<Diagnostic[]> {
     try {
-      return (await this.#checker.check(source)).filter(({ category }) => category === 'error');
+      const errors = (await this.#checker.check(source)).filter(({ category }) => category === 'error');
+      this.#reported = '';
+      return errors;
     } catch (error) {
-      this.#onProblem(checkerProblem(error));
+      if (!this.#current?.interrupted) this.#report(error);
       return [];
     }
   }
@@ -177,8 +188,4 @@ function interruptedOutcome(current: Pick<Current, 'running' | 'place'> | undefi
 function internalError(error: unknown): Outcome {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { status: 'error', ...errorReport('KernelError', 'the kernel failed to run the cell', [colors.dim(text)]) };
-}
-
-function checkerProblem(error: unknown): string {
-  return `The type checker failed, so this cell is not checked: ${error instanceof Error ? error.message : String(error)}\n`;
 }

@@ -22,7 +22,11 @@ const options = workerData as ControlOptions;
 const shared = new Int32Array(options.shared);
 const outbox = new Outbox(shared);
 const kernel = new Kernel(outbox);
-const checker = createChecker({ directory: options.directory, libraries: LIBRARIES });
+const checker = createChecker({
+  directory: options.directory,
+  libraries: LIBRARIES,
+  onNotice: text => outbox.streams.append('stderr', text),
+});
 const user = new UserThread(parentPort!, message => {
   if (message.type === 'exit') {
     void kernel

@@ -82,7 +82,7 @@ test("types of local files, of virtual modules, of this package's dependencies",
   expect(await messages('tslab.display.html(1)')).toHaveLength(1);
   expect(await messages('const t: tf.Tensor2D = tf.tensor1d([1])')).toHaveLength(1);
   expect(await messages('import { x } from "no-such-package"')).toEqual([
-    expect.stringContaining("Cannot find module 'no-such-package'"),
+    "Cannot find module 'no-such-package'. Install it in the notebook's folder: npm install no-such-package",
   ]);
 });
 
