@@ -7,6 +7,7 @@ import { IConnectionStatus, IServiceManager } from '@jupyterlab/services';
 import { type IPlugin, PluginRegistry } from '@lumino/coreutils';
 // Written by the build from the dependencies in package.json.
 import { mimeExtensions as labMimeExtensions, plugins as labPlugins } from '../build/generated/extensions.js';
+import { serverSettingsPlugin } from './connection/plugin.ts';
 import { coursePlugin } from './course/plugin.ts';
 import { plotlyExtension } from './plotly/extension.ts';
 import './style.css';
@@ -15,7 +16,12 @@ type Plugin = IPlugin<JupyterLab, unknown>;
 type Loaded<T> = { package: string; module: T | T[] };
 
 /** Parts of the packages that we do not want: they need services that this lab does not have, or ask the network for news. */
-const LEFT_OUT = [/:announcements$/, /:language-server$/, /^@jupyterlab\/help-extension:jupyter-forum$/];
+const LEFT_OUT = [
+  /:announcements$/,
+  /:language-server$/,
+  /^@jupyterlab\/help-extension:jupyter-forum$/,
+  /^@jupyterlab\/services-extension:server-settings$/,
+];
 
 const { disabled, deferred, isDisabled, isDeferred } = PageConfig.Extension;
 const matching = (ids: string[], test: (id: string) => boolean) => ids.filter(test);
@@ -24,6 +30,7 @@ async function start(): Promise<void> {
   const loaded = [
     ...flatten<Plugin>(labPlugins as Loaded<Plugin>[]),
     { package: 'learnable', item: coursePlugin as unknown as Plugin },
+    { package: 'learnable', item: serverSettingsPlugin as unknown as Plugin },
   ];
   const wanted = loaded.filter(({ item }) => !LEFT_OUT.some(pattern => pattern.test(item.id)));
   const ids = wanted.map(({ item }) => item.id);

@@ -24,6 +24,12 @@ for (let line = 1; line <= 40; line += 1) {
   await pause(50);
 }`;
 
+/** Prints all the time, so that something is on the wire whenever it breaks. */
+const FLOOD = `for (let line = 1; line <= 400; line += 1) {
+  console.log('line', line);
+  await new Promise(resolve => setTimeout(resolve, 5));
+}`;
+
 const chapter = fileURLToPath(new URL('../../notebooks/01-training.ipynb', import.meta.url));
 const chromium = requirePart('chromium');
 const app = process.env.LEARNABLE_LAB_APP ?? fileURLToPath(new URL('../../lab/app.tgz', import.meta.url));
@@ -50,6 +56,7 @@ describe.skipIf(chromium === undefined || !existsSync(app))('the lab in a browse
       'first.ipynb': notebookOf('const answer: number = 6 * 7;\nconsole.log("the answer is", answer);', PLOT),
       'loop.ipynb': notebookOf('let rounds = 0;\nconsole.log("started");\nfor (;;) rounds += 1;', 'rounds > 0'),
       'long.ipynb': notebookOf(LONG),
+      'flood.ipynb': notebookOf(FLOOD),
       'chapter.ipynb': readFileSync(chapter, 'utf8'),
       'broken.ipynb': '{"cells": [\n oops ]}',
     };
@@ -159,6 +166,33 @@ describe.skipIf(chromium === undefined || !existsSync(app))('the lab in a browse
     errors.splice(hadErrors); // the browser reports each connection that failed
     foreign.splice(hadForeign); // all to the second address
   });
+
+  test('a connection that breaks again and again in the middle of a flood loses and doubles no output', async () => {
+    const { page, lab, errors, foreign } = session;
+    const [hadErrors, hadForeign] = [errors.length, foreign.length];
+    const wire = await openWire(lab);
+    try {
+      await page.goto(`${wire.base}/lab/tree/flood.ipynb?reset&token=${lab.token}`);
+      await kernelIdle(session, 'flood.ipynb');
+      await menu(session, 'Run', /^Run All Cells/);
+      const output = page.locator('.jp-OutputArea-output').first();
+      await expect.poll(() => output.innerText(), { timeout: 10_000 }).toContain('line 5');
+      for (let breaks = 0; breaks < 3; breaks += 1) {
+        wire.cut();
+        await setTimeout(100);
+        wire.mend();
+        await setTimeout(300);
+      }
+      await expect.poll(() => output.innerText(), { timeout: 20_000 }).toContain('line 400');
+      const lines = Array.from({ length: 400 }, (_, index) => `line ${index + 1}`);
+      expect((await output.innerText()).trim().split('\n')).toEqual(lines);
+    } finally {
+      await page.goto('about:blank');
+      wire.close();
+    }
+    errors.splice(hadErrors); // the browser reports each connection that failed
+    foreign.splice(hadForeign); // all to the second address
+  }, 40_000);
 
   test('a notebook that is not JSON is explained, and left alone', async () => {
     const { page, lab, root, errors } = session;
