@@ -14,5 +14,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     maxWorkers: 2,
     allowOnly: false,
+    // What tests run is not what a person would look for.
+    env: { LEARNABLE_HISTORY: 'off' },
   },
 });

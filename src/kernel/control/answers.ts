@@ -22,7 +22,7 @@ export const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) =
 
   comm_info_request: ({ comms }, content) => ({ status: 'ok', comms: comms.info(text(content, 'target_name')) }),
 
-  history_request: ({ history }, content) => ({ status: 'ok', history: history.select(content) }),
+  history_request: async ({ history }, content) => ({ status: 'ok', history: await history.select(content) }),
 
   is_complete_request: (_, content) => {
     const code = text(content, 'code');

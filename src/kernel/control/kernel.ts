@@ -9,7 +9,7 @@ import { type Comms, isCommMessage } from './comms.ts';
 import { type Content, executionProblem, flag, text, textRecord } from './content.ts';
 import type { Executor } from './execution.ts';
 import { helpTopic, inspectionBundle } from './help.ts';
-import { History } from './history.ts';
+import type { History } from './history.ts';
 import type { Outbox, Request } from './outbox.ts';
 import type { Stdin } from './stdin.ts';
 
@@ -44,10 +44,11 @@ export class Kernel implements TransportListener {
   /** The cell has passed its check: the learner's thread has it. */
   #hasStarted = false;
   #executionCount = 0;
-  #history = new History();
+  #history: History;
 
-  constructor(outbox: Outbox) {
+  constructor(outbox: Outbox, history: History) {
     this.#outbox = outbox;
+    this.#history = history;
   }
 
   start(parts: KernelParts): void {

@@ -6,6 +6,8 @@ import { connectDirect } from '../transport/direct.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Comms } from './comms.ts';
 import { Executor } from './execution.ts';
+import { History } from './history.ts';
+import { historyFolder } from './history-files.ts';
 import { Interrupter } from './interrupter.ts';
 import { Kernel } from './kernel.ts';
 import { LastCell } from './last-cell.ts';
@@ -21,7 +23,10 @@ const END_MS = 1500;
 const options = workerData as ControlOptions;
 const shared = new Int32Array(options.shared);
 const outbox = new Outbox(shared);
-const kernel = new Kernel(outbox);
+// What a person typed is kept, in the lab or in Jupyter; runs by our own tools are not.
+const isSomebodys = process.env.JPY_SESSION_NAME !== undefined || options.connection.kind === 'zeromq';
+const history = new History(isSomebodys ? historyFolder() : undefined);
+const kernel = new Kernel(outbox, history);
 const checker = createChecker({
   directory: options.directory,
   libraries: LIBRARIES,
@@ -59,7 +64,7 @@ async function end(code: number): Promise<void> {
   ending = true;
   lastCell.end();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), END_MS);
-  await Promise.all([transport.close(), checker.dispose().catch(() => {})]);
+  await Promise.all([transport.close(), history.settle(), checker.dispose().catch(() => {})]);
   interrupter.close();
   // It reads one or the other: its event loop, or the cell in which process.exit waits.
   user.post({ type: 'exit', code });
