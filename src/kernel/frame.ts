@@ -19,6 +19,8 @@ export interface Place {
 }
 
 const CONTEXT_LINES = 2;
+/** Of a longer line, as in a minified file, only the part around the place is shown. */
+const MAX_COLUMNS = 200;
 
 export function codeFrame(source: string, { line, column, length = 1 }: Place): string[] {
   const lines = source.split(/\r\n|\n|\r/);
@@ -26,21 +28,29 @@ export function codeFrame(source: string, { line, column, length = 1 }: Place): 
   const first = Math.max(1, line - CONTEXT_LINES);
   const last = Math.min(lines.length, line + CONTEXT_LINES);
   const width = String(last).length;
+  const longest = Math.max(...lines.slice(first - 1, last).map(text => text.length));
+  const from = longest <= MAX_COLUMNS ? 0 : Math.max(0, column - 1 - MAX_COLUMNS / 2);
   const frame: string[] = [];
   for (let number = first; number <= last; number++) {
-    const text = lines[number - 1]!;
+    const text = cutLine(lines[number - 1]!, from);
     const label = String(number).padStart(width);
     if (number !== line) {
       frame.push(`${colors.dim(`  ${label} │`)} ${text}`);
       continue;
     }
     frame.push(`${colors.red('>')} ${colors.bold(label)} ${colors.dim('│')} ${text}`);
-    const start = Math.min(column - 1, text.length);
+    const start = Math.min(column - 1 - from + (from > 0 ? 1 : 0), text.length);
     const indent = text.slice(0, start).replace(/[^\t]/g, ' ');
     const carets = '^'.repeat(Math.max(1, Math.min(length, text.length - start)));
     frame.push(`${colors.dim(`  ${' '.repeat(width)} │`)} ${indent}${colors.red(carets)}`);
   }
   return frame;
+}
+
+function cutLine(text: string, from: number): string {
+  const shown = text.slice(from, from + MAX_COLUMNS);
+  const isCut = text.length > from + MAX_COLUMNS;
+  return `${from > 0 ? '…' : ''}${shown}${isCut ? '…' : ''}`;
 }
 
 /** `Cell In[3], line 2` over the frame. */

@@ -12,6 +12,7 @@ import { reportLooseErrors } from './user/loose-errors.ts';
 import * as kernel from './user/modules/kernel.ts';
 import * as tslab from './user/modules/tslab.ts';
 import { installPrompt } from './user/prompt.ts';
+import { hideKernelFrames } from './user/stack.ts';
 import { serveCells } from './user/thread.ts';
 import { installTimers } from './user/timers.ts';
 
@@ -34,6 +35,7 @@ const link = new ControlLink(worker, shared, inputHere);
 new KernelDisplay(link);
 const comms = new Comms(link, report);
 Error.stackTraceLimit = 50;
+hideKernelFrames();
 captureOutput(link);
 installTimers();
 installFetch();

@@ -1,103 +1,126 @@
-import { inspect } from 'node:util';
+import { shortText } from '../../display/text.ts';
 import { cellTitle, codeFrame, colors, headline } from '../frame.ts';
 import type { ErrorReport } from '../threads.ts';
-import { type LearnerFrame, learnerFrames } from './stack.ts';
+import { type LearnerFrame, type StackFrame, stackFrames } from './stack.ts';
+import { details, isError, nameAndValue, property } from './thrown.ts';
 
 const FRAMES_SHOWN = 5;
-const CAUSES_SHOWN = 5;
+const INNER_SHOWN = 5;
+/** All causes and inner errors of one report together. */
+const ERRORS_SHOWN = 12;
 
 /** What the learner reads of something that was thrown: places in their own code, the message, hints and causes. */
 export function reportError(error: unknown): ErrorReport {
-  const { ename, evalue } = nameAndValue(error);
-  return { ename, evalue, traceback: errorLines(error, new Set()) };
+  return { ...nameAndValue(error), traceback: errorLines(error, new Set()) };
 }
 
 function errorLines(error: unknown, seen: Set<unknown>): string[] {
   seen.add(error);
   const { ename, evalue } = nameAndValue(error);
-  if (!isError(error)) return [headline(ename, evalue)];
-  const lines = [...frameLines(learnerFrames(stackOf(error))), headline(ename, evalue)];
-  const hint = property(error, 'hint') ?? memoryHint(evalue);
-  if (typeof hint === 'string' && hint !== '') lines.push(`${colors.cyan('Hint:')} ${hint}`);
-  const inner = property(error, 'errors');
-  if (Array.isArray(inner)) {
-    inner.slice(0, CAUSES_SHOWN).forEach((one, index) => {
-      if (!seen.has(one)) lines.push('', colors.dim(`${index + 1} of ${inner.length}:`), ...errorLines(one, seen));
-    });
-  }
-  const cause = property(error, 'cause');
-  if (cause !== undefined && !seen.has(cause) && seen.size <= CAUSES_SHOWN) {
-    lines.push('', colors.dim('Caused by:'), ...errorLines(cause, seen));
+  if (!isError(error)) return thrownLines(error, ename, evalue);
+  const stack = property(error, 'stack');
+  const lines = [
+    ...placeLines(stackFrames(typeof stack === 'string' ? stack : '')),
+    headline(ename, evalue),
+    ...detailLines(error),
+  ];
+  for (const { label, value } of innerErrors(error)) {
+    if (seen.has(value) || seen.size >= ERRORS_SHOWN) continue;
+    lines.push('', colors.dim(label), ...errorLines(value, seen));
   }
   return lines;
 }
 
-/** The frames of a traceback, innermost first. */
-export function frameLines(frames: LearnerFrame[]): string[] {
+function thrownLines(value: unknown, ename: string, evalue: string): string[] {
+  const isPlain = value === null || (typeof value !== 'object' && typeof value !== 'function');
+  const advice = `${colors.cyan('Hint:')} only an error knows where it was thrown: throw new Error(…)`;
+  return isPlain ? [headline(ename, evalue), advice] : [headline(ename, evalue)];
+}
+
+function detailLines(error: Error): string[] {
+  const said = details(error);
+  const hint = property(error, 'hint') ?? memoryHint(property(error, 'message'));
+  return [
+    ...(said ? [colors.dim(said)] : []),
+    ...(typeof hint === 'string' && hint !== '' ? [`${colors.cyan('Hint:')} ${hint}`] : []),
+  ];
+}
+
+interface Inner {
+  label: string;
+  value: unknown;
+}
+
+/** Those of an AggregateError, the two of a SuppressedError, the cause. */
+function innerErrors(error: Error): Inner[] {
+  const inner: Inner[] = [];
+  const errors = property(error, 'errors');
+  if (Array.isArray(errors)) {
+    const some = errors.slice(0, INNER_SHOWN).filter(isError);
+    inner.push(...some.map((value, index) => ({ label: `${index + 1} of ${errors.length}:`, value })));
+  }
+  if (property(error, 'name') === 'SuppressedError') {
+    inner.push({ label: 'Thrown while the other one was on its way:', value: property(error, 'error') });
+    inner.push({ label: 'The other one:', value: property(error, 'suppressed') });
+  }
+  const cause = property(error, 'cause');
+  if (isError(cause)) inner.push({ label: 'Caused by:', value: cause });
+  else if (cause !== undefined) inner.push({ label: `Caused by: ${shortText(cause, 200)}`, value: cause });
+  return inner;
+}
+
+/** The learner's frames, innermost first; what lies between them in one dim line a package. */
+export function placeLines(frames: StackFrame[]): string[] {
   const lines: string[] = [];
+  const own = frames.filter(frame => frame.kind === 'learner');
   let shown = 0;
   let previous = '';
   let repeated = 0;
-  for (const [index, frame] of frames.entries()) {
+  let packages: string[] = [];
+  const endRepeat = () => {
+    if (repeated > 0) lines.push(colors.dim(`… the same ${repeated} more times`), '');
+    repeated = 0;
+  };
+  for (const frame of frames) {
+    if (frame.kind === 'package') {
+      if (packages.at(-1) !== frame.name) packages.push(frame.name);
+      continue;
+    }
     const key = `${frame.file}:${frame.line}:${frame.column}`;
     if (key === previous) {
       repeated++;
       continue;
     }
-    if (repeated > 0) lines.push(colors.dim(`… the same ${repeated} more times`), '');
-    repeated = 0;
+    endRepeat();
     previous = key;
-    if (shown++ === FRAMES_SHOWN) {
-      lines.push(colors.dim(`… ${frames.length - index} more frames`), '');
+    if (shown === FRAMES_SHOWN) {
+      lines.push(colors.dim(`… ${own.length - own.indexOf(frame)} more frames`), '');
       return lines;
     }
-    const inside = frame.functionName ? `, in ${colors.cyan(frame.functionName)}` : '';
-    lines.push(`${colors.green(cellTitle(frame.file))}, line ${colors.green(String(frame.line))}${inside}`);
-    lines.push(...codeFrame(frame.source, frame), '');
+    lines.push(...frameLines(frame), ...packageLines(packages, shown === 0), '');
+    packages = [];
+    shown++;
   }
-  if (repeated > 0) lines.push(colors.dim(`… the same ${repeated} more times`), '');
+  endRepeat();
+  if (own.length === 0 && packages.length > 0) lines.push(...packageLines(packages, true), '');
   return lines;
 }
 
-function memoryHint(message: string): string | undefined {
-  if (!/^Array buffer allocation failed|could not allocate memory/.test(message)) return undefined;
+function frameLines(frame: LearnerFrame): string[] {
+  const inside = frame.functionName ? `, in ${colors.cyan(frame.functionName)}` : '';
+  const title = `${colors.green(cellTitle(frame.file))}, line ${colors.green(String(frame.line))}${inside}`;
+  return [title, ...codeFrame(frame.source, frame)];
+}
+
+function memoryHint(message: unknown): string | undefined {
+  if (!/^Array buffer allocation failed|could not allocate memory/.test(String(message))) return undefined;
   return 'The memory is used up. Keep less data at once, and free tensors early, with tf.tidy or tensor.dispose().';
 }
 
-function nameAndValue(error: unknown): { ename: string; evalue: string } {
-  if (!isError(error)) return { ename: 'Thrown', evalue: safeInspect(error) };
-  const given = property(error, 'name');
-  const className = (error as { constructor?: { name?: unknown } }).constructor?.name;
-  const ename = typeof given === 'string' && given !== '' && given !== 'Error' ? given : className;
-  const message = property(error, 'message');
-  return {
-    ename: typeof ename === 'string' && ename !== '' ? ename : 'Error',
-    evalue: typeof message === 'string' ? message : safeInspect(message),
-  };
-}
-
-function isError(value: unknown): value is Error {
-  return value instanceof Error;
-}
-
-function stackOf(error: Error): string {
-  const stack = property(error, 'stack');
-  return typeof stack === 'string' ? stack : '';
-}
-
-/** A property of an error, which may be a getter that throws. */
-function property(error: Error, name: string): unknown {
-  try {
-    return (error as unknown as Record<string, unknown>)[name];
-  } catch {
-    return undefined;
-  }
-}
-
-function safeInspect(value: unknown): string {
-  try {
-    return inspect(value, { depth: 2 });
-  } catch {
-    return String(typeof value);
-  }
+function packageLines(packages: string[], isInnermost: boolean): string[] {
+  if (packages.length === 0) return [];
+  const names = [...packages].reverse().join(' → ');
+  return [
+    colors.dim(isInnermost ? `  it was thrown within ${names}` : `  which called, by way of ${names}, the above`),
+  ];
 }
