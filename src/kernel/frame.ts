@@ -24,6 +24,7 @@ const MAX_COLUMNS = 200;
 
 export function codeFrame(source: string, { line, column, length = 1 }: Place): string[] {
   const lines = source.split(/\r\n|\n|\r/);
+  while (lines.length > line && lines.at(-1) === '') lines.pop();
   if (line < 1 || line > lines.length) return [];
   const first = Math.max(1, line - CONTEXT_LINES);
   const last = Math.min(lines.length, line + CONTEXT_LINES);
@@ -66,9 +67,15 @@ export function cellTitle(cellName: string): string {
   return cellName.replace(/^cell (\d+)$/, 'Cell In[$1]');
 }
 
+/** `Cell In[3]` as the kernel knows it: `cell 3`; any other text as it is. */
+export function cellName(title: string): string {
+  return title.replace(/^Cell In\[(\d+)\]$/, 'cell $1');
+}
+
 /** The line that names an error, in the traceback. */
 export function headline(ename: string, evalue: string): string {
-  return `${colors.red(colors.bold(ename))}: ${evalue}`;
+  const name = colors.red(colors.bold(ename));
+  return evalue === '' ? name : `${name}: ${evalue}`;
 }
 
 export function errorReport(ename: string, evalue: string, lines: string[]): ErrorReport {

@@ -12,7 +12,7 @@ import { reportLooseErrors } from './user/loose-errors.ts';
 import * as kernel from './user/modules/kernel.ts';
 import * as tslab from './user/modules/tslab.ts';
 import { installPrompt } from './user/prompt.ts';
-import { hideKernelFrames } from './user/stack.ts';
+import { tidyStacks } from './user/stack.ts';
 import { serveCells } from './user/thread.ts';
 import { installTimers } from './user/timers.ts';
 
@@ -35,7 +35,7 @@ const link = new ControlLink(worker, shared, inputHere);
 new KernelDisplay(link);
 const comms = new Comms(link, report);
 Error.stackTraceLimit = 50;
-hideKernelFrames();
+tidyStacks();
 captureOutput(link);
 installTimers();
 installFetch();

@@ -1,13 +1,33 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KernelProcess, startKernel } from '../../src/kernel/client/index.ts';
 
+async function writeFiles(folder: string, files: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+}
+
 describe('errors', () => {
   let kernel: KernelProcess;
+  let folder: string;
   beforeAll(async () => {
-    kernel = await startKernel({ cwd: import.meta.dirname });
+    folder = await mkdtemp(join(tmpdir(), 'errors-'));
+    await writeFiles(folder, {
+      'node_modules/pack/package.json': '{ "name": "pack", "type": "module", "main": "index.js" }',
+      'node_modules/pack/index.js':
+        'export function each(list, f) { return list.map(f); }\nexport function fail() { throw new RangeError("from the package"); }',
+    });
+    kernel = await startKernel({ cwd: folder });
   });
-  afterAll(() => kernel?.shutdown());
+  afterAll(async () => {
+    await kernel?.shutdown();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   async function errorOf(code: string) {
     const { content } = await kernel.execute(`// @nocheck\n${code}`);
@@ -72,5 +92,80 @@ describe('errors', () => {
     expect(traceback).toContain(
       '> 2 │ const n: number | undefined = (undefined as any).x;\n    │                                                  ^',
     );
+  });
+
+  it('fold what lies in packages into one line', async () => {
+    const { traceback } = await errorOf("import { each } from 'pack';\neach([1], function own(n) { return n.x.y });");
+    expect(traceback).toMatch(/, in own\n.*\n.*\n> 3 │ each.*\n.*\n\nCell In\[\d+\], line 3\n/);
+    expect(traceback).toContain('  which called, by way of pack, the above');
+    expect(traceback).not.toContain('node_modules');
+    const thrown = await errorOf("import { fail } from 'pack';\nfail();");
+    expect(thrown.traceback).toMatch(
+      /> 3 │ fail\(\);\n +│ \^\n {2}it was thrown within pack\n\nRangeError: from the package/,
+    );
+  });
+
+  it('name async functions as they are written', async () => {
+    const { traceback } = await errorOf(
+      'async function inner() { await null; throw new Error("late"); }\nasync function outer() { await inner(); }\nawait outer();',
+    );
+    expect(traceback).toMatch(/line 2, in inner\n[\s\S]*line 3, in outer\n[\s\S]*line 4\n/);
+  });
+
+  it('show both errors where disposing fails after an error', async () => {
+    const { traceback } = await errorOf(
+      'using r = { [Symbol.dispose]() { throw new Error("at the end"); } };\nthrow new Error("first");',
+    );
+    expect(traceback).toMatch(
+      /SuppressedError\n\nThrown while the other one was on its way:\n.*, in \[Symbol\.dispose\]/,
+    );
+    expect(traceback).toMatch(/Error: at the end\n\nThe other one:\n[\s\S]*Error: first$/);
+    expect(traceback).not.toContain('oxc');
+  });
+
+  it('say what stands beside the message, once', async () => {
+    const { traceback } = await errorOf(
+      'throw Object.assign(new Error("the answer was 404"), { status: 404, url: "/x", body: { a: 1 } });',
+    );
+    expect(traceback).toMatch(/Error: the answer was 404\nurl: '\/x'$/);
+  });
+
+  it('bound a message of any length', async () => {
+    const { evalue, traceback } = await errorOf('throw new Error("x".repeat(1_000_000))');
+    expect(evalue).toMatch(/^x{8000}… 992,000 more characters$/);
+    expect(traceback.length).toBeLessThan(10_000);
+  });
+
+  it('show a cause that is a plain value once, and the place of a cause only where it is another', async () => {
+    const plain = await errorOf('throw new Error("outer", { cause: "text" });');
+    expect(plain.traceback).toMatch(/Error: outer\n\nCaused by: 'text'$/);
+    const near = await errorOf('throw new Error("outer", { cause: new Error("inner") });');
+    expect(near.traceback).toMatch(/Error: outer\n\nCaused by:\nError: inner$/);
+    const far = await errorOf('const cause = new Error("inner");\nthrow new Error("outer", { cause });');
+    expect(far.traceback).toMatch(/Error: outer\n\nCaused by:\nCell In\[\d+\], line 2\n/);
+  });
+
+  it('read whatever was thrown: a revoked proxy, too', async () => {
+    const { ename, evalue } = await errorOf('const r = Proxy.revocable({}, {}); r.revoke(); throw r.proxy;');
+    expect({ ename, evalue }).toEqual({ ename: 'Thrown', evalue: '<Revoked Proxy>' });
+  });
+
+  it('name places in code that the cell made', async () => {
+    const { traceback } = await errorOf('eval("function inside() {\\n  null.x;\\n}\\n[1].map(inside)");');
+    expect(traceback).toContain('Code made by eval or new Function, line 2, column 8, in inside');
+    expect(traceback).toContain('> 2 │ eval(');
+  });
+
+  it('have stacks without the kernel, with the places of the source', async () => {
+    const { outputs, executionCount } = await kernel.execute(
+      'const grow = (n: number): string => [n].map(() => new Error("printed").stack!)[0]!;\nconsole.log(grow(1))',
+    );
+    expect(String(outputs[0]!.text).trimEnd().split('\n')).toEqual([
+      'Error: printed',
+      `    at Cell In[${executionCount}]:1:51`,
+      '    at Array.map (<anonymous>)',
+      `    at grow (Cell In[${executionCount}]:1:41)`,
+      `    at Cell In[${executionCount}]:2:13`,
+    ]);
   });
 });

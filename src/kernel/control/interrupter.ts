@@ -100,5 +100,5 @@ export class Interrupter {
 
 /** True for the code of a cell, which may be stopped anywhere, but not where a batch of tensors is half done. */
 function isInCell({ stack, isInTensorCode }: Look): boolean {
-  return !isInTensorCode && /\bcell \w+:\d+:\d+/.test(stack);
+  return !isInTensorCode && /\b(?:cell \w+|Cell In\[\w+\]):\d+:\d+/.test(stack);
 }

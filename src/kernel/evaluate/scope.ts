@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { NameKind } from '../transform/index.ts';
 
 type Target = Record<string, unknown>;
@@ -86,7 +87,7 @@ function plain(value: unknown, writable: boolean): PropertyDescriptor {
 
 /** V8 says of a constant that is a property what it says of any; a reader expects what a module says. */
 export function asConstantError(error: unknown): unknown {
-  if (!(error instanceof TypeError)) return error;
+  if (!types.isNativeError(error) || !(error instanceof TypeError)) return error;
   const found = /^Cannot assign to read only property '(.+)' of object '#<Object>'$/.exec(error.message);
   if (!found) return error;
   const { message } = error;

@@ -1,7 +1,7 @@
 import { shortText } from '../../display/text.ts';
 import { cellTitle, codeFrame, colors, headline } from '../frame.ts';
 import type { ErrorReport } from '../threads.ts';
-import { type LearnerFrame, type StackFrame, stackFrames } from './stack.ts';
+import { type EvalFrame, type LearnerFrame, type StackFrame, stackFrames } from './stack.ts';
 import { details, isError, nameAndValue, property } from './thrown.ts';
 
 const FRAMES_SHOWN = 5;
@@ -11,24 +11,47 @@ const ERRORS_SHOWN = 12;
 
 /** What the learner reads of something that was thrown: places in their own code, the message, hints and causes. */
 export function reportError(error: unknown): ErrorReport {
-  return { ...nameAndValue(error), traceback: errorLines(error, new Set()) };
+  return { ...nameAndValue(error), traceback: errorLines(error, { errors: new Set(), lines: new Set() }) };
 }
 
-function errorLines(error: unknown, seen: Set<unknown>): string[] {
-  seen.add(error);
+/** What a report has shown already. */
+interface Seen {
+  errors: Set<unknown>;
+  /** Each with its file. */
+  lines: Set<string>;
+}
+
+function errorLines(error: unknown, seen: Seen, isCause = false): string[] {
+  seen.errors.add(error);
   const { ename, evalue } = nameAndValue(error);
   if (!isError(error)) return thrownLines(error, ename, evalue);
   const stack = property(error, 'stack');
   const lines = [
-    ...placeLines(stackFrames(typeof stack === 'string' ? stack : '')),
+    ...newPlaceLines(stackFrames(typeof stack === 'string' ? stack : ''), seen, isCause),
     headline(ename, evalue),
     ...detailLines(error),
   ];
-  for (const { label, value } of innerErrors(error)) {
-    if (seen.has(value) || seen.size >= ERRORS_SHOWN) continue;
-    lines.push('', colors.dim(label), ...errorLines(value, seen));
+  for (const { label, value, isCause } of innerErrors(error)) {
+    if (seen.errors.has(value) || seen.errors.size >= ERRORS_SHOWN) continue;
+    const inner = isError(value)
+      ? [colors.dim(label), ...errorLines(value, seen, isCause)]
+      : [thrownLine(label, value)];
+    lines.push('', ...inner);
   }
   return lines;
+}
+
+/** Of what is no error there is nothing to say but its value. */
+function thrownLine(label: string, value: unknown): string {
+  return `${colors.dim(label)} ${shortText(value, 200)}`;
+}
+
+/** A cause often comes from the same line as the error, which is shown once. */
+function newPlaceLines(frames: StackFrame[], { lines }: Seen, isCause: boolean): string[] {
+  const own = frames.filter(frame => frame.kind === 'learner').map(({ file, line }) => `${file}:${line}`);
+  if (isCause && own.every(line => lines.has(line))) return [];
+  for (const line of own) lines.add(line);
+  return placeLines(frames);
 }
 
 function thrownLines(value: unknown, ename: string, evalue: string): string[] {
@@ -49,6 +72,7 @@ function detailLines(error: Error): string[] {
 interface Inner {
   label: string;
   value: unknown;
+  isCause?: boolean;
 }
 
 /** Those of an AggregateError, the two of a SuppressedError, the cause. */
@@ -56,7 +80,7 @@ function innerErrors(error: Error): Inner[] {
   const inner: Inner[] = [];
   const errors = property(error, 'errors');
   if (Array.isArray(errors)) {
-    const some = errors.slice(0, INNER_SHOWN).filter(isError);
+    const some = errors.slice(0, INNER_SHOWN);
     inner.push(...some.map((value, index) => ({ label: `${index + 1} of ${errors.length}:`, value })));
   }
   if (property(error, 'name') === 'SuppressedError') {
@@ -64,8 +88,7 @@ function innerErrors(error: Error): Inner[] {
     inner.push({ label: 'The other one:', value: property(error, 'suppressed') });
   }
   const cause = property(error, 'cause');
-  if (isError(cause)) inner.push({ label: 'Caused by:', value: cause });
-  else if (cause !== undefined) inner.push({ label: `Caused by: ${shortText(cause, 200)}`, value: cause });
+  if (cause !== undefined) inner.push({ label: 'Caused by:', value: cause, isCause: true });
   return inner;
 }
 
@@ -86,6 +109,10 @@ export function placeLines(frames: StackFrame[]): string[] {
       if (packages.at(-1) !== frame.name) packages.push(frame.name);
       continue;
     }
+    if (frame.kind === 'eval') {
+      lines.push(evalTitle(frame), '');
+      continue;
+    }
     const key = `${frame.file}:${frame.line}:${frame.column}`;
     if (key === previous) {
       repeated++;
@@ -104,6 +131,11 @@ export function placeLines(frames: StackFrame[]): string[] {
   endRepeat();
   if (own.length === 0 && packages.length > 0) lines.push(...packageLines(packages, true), '');
   return lines;
+}
+
+function evalTitle({ line, column, functionName }: EvalFrame): string {
+  const inside = functionName ? `, in ${colors.cyan(functionName)}` : '';
+  return `${colors.green('Code made by eval or new Function')}, line ${line}, column ${column}${inside}`;
 }
 
 function frameLines(frame: LearnerFrame): string[] {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CellPlace } from '../execution.ts';
+import { cellName, cellTitle } from '../frame.ts';
 import { originalPosition, type TransformedCell } from '../language.ts';
 
 interface CellSource {
@@ -53,11 +54,21 @@ export interface PackageFrame {
   name: string;
 }
 
-export type StackFrame = LearnerFrame | PackageFrame;
+/** A place in code that the learner's code made while it ran. */
+export interface EvalFrame {
+  kind: 'eval';
+  line: number;
+  column: number;
+  functionName: string;
+}
+
+export type StackFrame = LearnerFrame | PackageFrame | EvalFrame;
 
 /** All that our own code is in: dist/ of the package, or src/. */
 const OWN_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 const KERNEL_FOLDER = new URL('../', import.meta.url).href;
+/** What compiled code calls, such as `using`: part of the language, to the learner. */
+const HELPERS = '@oxc-project/runtime';
 
 /** The frames of an error's stack in cells, in the learner's own files and in packages, innermost first. */
 export function stackFrames(stack: string): StackFrame[] {
@@ -72,17 +83,33 @@ export function learnerFrames(stack: string): LearnerFrame[] {
 }
 
 /**
- * Leaves the kernel's own frames out of `error.stack`, so that an error that the learner prints is as short as one that ends a
- * cell. Libraries that bring a `prepareStackTrace` of their own still may.
+ * Leaves the kernel's own frames out of `error.stack` and names each place as the learner's source has it, so that an error
+ * that is printed says the same as one that ends a cell. Libraries that bring a `prepareStackTrace` of their own still may.
  */
-export function hideKernelFrames(): void {
+export function tidyStacks(): void {
   Error.prepareStackTrace = (error, callSites) => {
     const files = callSites.map(site => String(site.getFileName() ?? site.getEvalOrigin() ?? ''));
     const isOutside = (file: string) => file === '' || file.startsWith('node:') || file.startsWith(KERNEL_FOLDER);
     const end = files.findLastIndex(file => !isOutside(file)) + 1;
     const kept = callSites.filter((_, i) => i < end && !files[i]!.startsWith(KERNEL_FOLDER));
-    return [headOf(error), ...(end === 0 ? callSites : kept).map(site => `    at ${site}`)].join('\n');
+    return [
+      headOf(error),
+      ...(end === 0 ? callSites : kept).map(site => `    at ${withOriginalPlaces(String(site))}`),
+    ].join('\n');
   };
+}
+
+function withOriginalPlaces(text: string): string {
+  return text.replace(/(cell \d+):(\d+):(\d+)/g, (whole, name: string, line: string, column: string) => {
+    const known = cells.get(name);
+    if (!known) return whole;
+    const place = originalPlace(known, Number(line), Number(column));
+    return `${cellTitle(name)}:${place.line}:${place.column}`;
+  });
+}
+
+function originalPlace({ cell }: CellSource, line: number, column: number): { line: number; column: number } {
+  return originalPosition(cell, line, column - (line === 1 ? cell.prefixLength : 0));
 }
 
 function headOf(error: Error): string {
@@ -94,18 +121,19 @@ function headOf(error: Error): string {
 }
 
 function parseFrame(text: string): StackFrame | undefined {
+  if (text.includes('(eval at ')) return parseEvalFrame(text);
   const match = /^\s+at (?:(.*?) \()?(?:async )?(.+?):(\d+):(\d+)\)?$/.exec(text);
   if (!match) return undefined;
   const [, name = '', file, line, column] = match as unknown as [string, string | undefined, string, string, string];
   const place = { kind: 'learner' as const, line: Number(line), column: Number(column), functionName: cleanName(name) };
   const known = cells.get(file);
-  if (known) {
-    const { source, cell } = known;
-    const prefix = place.line === 1 ? cell.prefixLength : 0;
-    return { ...place, file, source, ...originalPosition(cell, place.line, place.column - prefix) };
-  }
-  const packageName = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1];
-  if (packageName) return { kind: 'package', name: packageName.replace('\\', '/') };
+  if (known) return { ...place, file, source: known.source, ...originalPlace(known, place.line, place.column) };
+  const cell = cellName(file);
+  const tidied = cells.get(cell);
+  if (tidied) return { ...place, file: cell, source: tidied.source };
+  const packageName = packageOf(file);
+  if (packageName === HELPERS) return undefined;
+  if (packageName) return { kind: 'package', name: packageName };
   const path = localFile(file);
   if (path === undefined) return undefined;
   try {
@@ -113,6 +141,22 @@ function parseFrame(text: string): StackFrame | undefined {
   } catch {
     return undefined; // a folder, or a file that may not be read
   }
+}
+
+/** `    at double (eval at <anonymous> (cell 8:1:1), <anonymous>:2:6)` */
+function parseEvalFrame(text: string): StackFrame | undefined {
+  const [, name, file, line, column] =
+    /^\s+at (.*?) ?\(eval at .*?\(([^()]+):\d+:\d+\).*:(\d+):(\d+)\)$/.exec(text) ?? [];
+  if (!file) return undefined;
+  const packageName = packageOf(file);
+  if (packageName) return { kind: 'package', name: packageName };
+  if (!cells.has(cellName(file)) && !localFile(file)) return undefined;
+  return { kind: 'eval', line: Number(line), column: Number(column), functionName: cleanName(name ?? '') };
+}
+
+function packageOf(file: string): string | undefined {
+  const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1];
+  return name?.replace('\\', '/');
 }
 
 /** The path of a frame's file if it is the learner's: not of a package, of Node, nor of the kernel and the library. */
@@ -128,6 +172,10 @@ function localFile(file: string): string | undefined {
 }
 
 function cleanName(name: string): string {
-  const clean = name.replace(/^Object\./, '');
+  const clean = name
+    .replace(/^async /, '')
+    .replace(/^Object\./, '')
+    .replace('[nodejs.dispose]', '[Symbol.dispose]')
+    .replace('[nodejs.asyncDispose]', '[Symbol.asyncDispose]');
   return clean === '<anonymous>' || clean === 'eval' || clean.startsWith('$') ? '' : clean;
 }

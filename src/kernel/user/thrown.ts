@@ -42,8 +42,8 @@ export function details(error: Error): string {
   const message = property(error, 'message');
   const found: string[] = [];
   try {
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(error))) {
-      if (KNOWN.has(name) || name === 'errno' || !isSingle(value) || !Object.hasOwn(error, name)) continue;
+    for (const [name, { value, enumerable }] of Object.entries(Object.getOwnPropertyDescriptors(error))) {
+      if (!enumerable || KNOWN.has(name) || name === 'errno' || !isSingle(value)) continue;
       if (typeof message === 'string' && message.includes(String(value))) continue;
       found.push(`${name}: ${shortText(value, 100)}`);
     }
