@@ -160,7 +160,8 @@ describe('errors', () => {
     const { outputs, executionCount } = await kernel.execute(
       'const grow = (n: number): string => [n].map(() => new Error("printed").stack!)[0]!;\nconsole.log(grow(1))',
     );
-    expect(String(outputs[0]!.text).trimEnd().split('\n')).toEqual([
+    const [printed] = outputs as { text: string }[];
+    expect(printed!.text.trimEnd().split('\n')).toEqual([
       'Error: printed',
       `    at Cell In[${executionCount}]:1:51`,
       '    at Array.map (<anonymous>)',
