@@ -24,6 +24,8 @@ export class Execution {
   readonly id: number;
   /** Where it waits now, in the order in which it came there. */
   readonly places = new Set<CellPlace>();
+  /** What an await threw last, and the await in the cell's code that it came through first. */
+  failure: { error: unknown; place: CellPlace } | undefined;
   #controller = new AbortController();
 
   constructor(id: number) {
@@ -58,6 +60,7 @@ export class Execution {
     } catch (error) {
       if (this.isAbandoned) await never;
       context.resume(this);
+      if (!this.failure || this.failure.error !== error) this.failure = { error, place };
       throw error;
     } finally {
       this.places.delete(place);

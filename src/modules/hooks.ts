@@ -43,7 +43,9 @@ export function resolve<R extends Maybe<Resolved>>(
   if (/^(?:\.\.?(?:\/|$)|\/|file:)/.test(specifier)) {
     if (isRequired(context)) return next(specifier, context);
     const target = localTarget(specifier, parentURL);
-    return (target ? { url: target, shortCircuit: true, format: formatOf(target) } : next(specifier, context)) as R;
+    return (
+      target ? { url: target, shortCircuit: true, format: formatOf(target, context) } : next(specifier, context)
+    ) as R;
   }
   if (specifier.includes(':') || parentURL?.includes('/node_modules/')) return next(specifier, context);
   return orElse(
@@ -102,7 +104,8 @@ function localTarget(specifier: string, parentURL: string | undefined): string |
   return query ? versioned + query : `${versioned}?v=${fileVersion(file)}`;
 }
 
-function formatOf(url: string): string | undefined {
+function formatOf(url: string, { importAttributes }: Context): string | undefined {
+  if (importAttributes?.type === 'json') return 'json';
   return isTypeScript(filePath(url)) || url.endsWith('.json') ? 'module' : undefined;
 }
 

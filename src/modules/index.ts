@@ -1,4 +1,5 @@
 export { importFrom, importTypeScript, installTypeScriptLoader, resolveFrom } from './loader.ts';
+export { findFile } from './local-files.ts';
 export { packageDirectory } from './package.ts';
 export { type CompileOptions, compileHardSyntax } from './typescript/compile.ts';
 export { Edits, type Shift } from './typescript/edits.ts';

@@ -22,9 +22,9 @@ it('a type error stops the cell in the words of the checker, with its place', ()
     'Cell In[2], line 1',
     "> 1 │ const n: number = 'one';",
     '    │       ^',
-    '  Cell In[1], line 3: It is declared here.',
     '',
     "TypeScriptError: Type 'string' is not assignable to type 'number'. (TS2322, line 1, column 7)",
+    '  Cell In[1], line 3: It is declared here.',
   ]);
 });
 

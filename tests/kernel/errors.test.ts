@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -16,11 +16,17 @@ describe('errors', () => {
   let kernel: KernelProcess;
   let folder: string;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'errors-'));
+    folder = await realpath(await mkdtemp(join(tmpdir(), 'errors-')));
     await writeFiles(folder, {
       'node_modules/pack/package.json': '{ "name": "pack", "type": "module", "main": "index.js" }',
       'node_modules/pack/index.js':
         'export function each(list, f) { return list.map(f); }\nexport function fail() { throw new RangeError("from the package"); }',
+      'imports-bad.ts': "import './bad-name.ts';\nimport './bad.ts';",
+      'bad.ts': 'const fine = 1;\nexport const b = ;',
+      'bad.json': '{ "a": 1,\n  "b": }',
+      'bad-name.ts': 'export const fine: number = 1;',
+      'imports-missing-name.ts': "import { fine, missing } from './bad-name.ts'; fine; missing;",
+      'imports-absent.ts': "import 'absent';",
     });
     kernel = await startKernel({ cwd: folder });
   });
@@ -168,5 +174,68 @@ describe('errors', () => {
       `    at grow (Cell In[${executionCount}]:1:41)`,
       `    at Cell In[${executionCount}]:2:13`,
     ]);
+  });
+
+  it('show where something without a place was awaited', async () => {
+    const text = await errorOf('await Promise.reject("text");');
+    expect(text.traceback).toMatch(/^Cell In\[\d+\], line 2\n/);
+    const all = await errorOf('const go = async () => {\n  return await Promise.any([]);\n};\nawait go();');
+    expect(all.traceback).toContain('> 3 │   return await Promise.any([]);\n    │          ^');
+  });
+
+  it("show hints of the library's errors", async () => {
+    const { traceback } = await errorOf("import { metrics } from 'learnable';\nmetrics.r2([1, 1], [1, 1]);");
+    expect(traceback).toMatch(/LearnableError: .*\nHint: There is no variance to explain: use meanSquaredError\.$/);
+    expect(traceback).toContain('> 3 │ metrics.r2([1, 1], [1, 1]);\n    │         ^');
+  });
+
+  describe('of imports', () => {
+    it('point into the file that is no TypeScript, however far behind the import', async () => {
+      const { ename, evalue, traceback } = await errorOf("import './imports-bad.ts';");
+      expect({ ename, evalue }).toEqual({ ename: 'SyntaxError', evalue: "';' is not expected here." });
+      expect(traceback).toContain(
+        'bad.ts, line 2\n  1 │ const fine = 1;\n> 2 │ export const b = ;\n    │                  ^\n',
+      );
+      expect(traceback).toContain("> 2 │ import './imports-bad.ts';\n    │        ^");
+    });
+
+    it('point into the JSON that is none', async () => {
+      const { evalue, traceback } = await errorOf("import bad from './bad.json';\nbad;");
+      expect(evalue).toContain('in JSON');
+      expect(traceback).toContain('> 2 │   "b": }\n    │        ^');
+    });
+
+    it('point to the import of a name that a file does not export', async () => {
+      const { traceback } = await errorOf("await import('./imports-missing-name.ts');");
+      expect(traceback).toContain(
+        "> 1 │ import { fine, missing } from './bad-name.ts'; fine; missing;\n    │                ^",
+      );
+      expect(traceback).toContain(
+        "SyntaxError: The requested module './bad-name.ts' does not provide an export named 'missing'",
+      );
+    });
+
+    it('name the package that is missing, and who imports it', async () => {
+      const own = await errorOf("const a = 1;\nimport {\n  x,\n} from 'absent/deep';\nx;");
+      expect(own.evalue).toBe(
+        `Cannot find package 'absent/deep' from ${folder}. Install it in the notebook's folder: npm install absent`,
+      );
+      expect(own.traceback).toContain("> 5 │ } from 'absent/deep';\n    │        ^");
+      expect(own.traceback).not.toContain('Caused by');
+      const other = await errorOf("import './imports-absent.ts';");
+      expect(other.evalue).toMatch(/^Cannot find package 'absent', which imports-absent\.ts imports\. Install it/);
+      expect(other.traceback).toContain("> 1 │ import 'absent';\n    │        ^");
+      expect((await errorOf("require('absent');")).evalue).toMatch(
+        /^Cannot find package 'absent' from .* npm install absent$/,
+      );
+      expect((await errorOf("import x from 'pack/part';\nx;")).evalue).toMatch(
+        /The package pack is there, but has no such part\.$/,
+      );
+    });
+
+    it('guess the file that was meant', async () => {
+      const { evalue } = await errorOf("await import('./bad-nam.ts');");
+      expect(evalue).toBe(`Cannot find file './bad-nam.ts' from ${folder}. Did you mean './bad-name.ts'?`);
+    });
   });
 });

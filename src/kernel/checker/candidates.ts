@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { packageDirectory } from '../../modules/index.ts';
 
 const SOURCE = /(?:\.d)?\.(?:[cm]?[jt]sx?|json)$/;
 /** How many letters may be wrong in a name that was meant. */
@@ -19,8 +20,12 @@ export function moduleAdvice(specifier: string, directory: string): string | und
     const near = builtinModules.filter(name => !name.startsWith('_') && isNear(name, wanted));
     if (near.length > 0 || specifier.startsWith('node:')) return didYouMean(near.map(name => `node:${name}`));
   }
-  const near = installed(directory).filter(name => isNear(name, specifier));
+  const packages = installed(directory);
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
+  if (name && name !== specifier && [...packages, ...installed(packageDirectory), 'learnable'].includes(name)) {
+    return `The package ${name} is there, but has no such part.`;
+  }
+  const near = packages.filter(other => other !== specifier && isNear(other, specifier));
   return didYouMean(near) ?? (name && `Install it in the notebook's folder: npm install ${name}`);
 }
 

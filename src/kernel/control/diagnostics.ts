@@ -14,9 +14,13 @@ export function reportDiagnostics(diagnostics: Diagnostic[], cellName: string, s
   const lines: string[] = [];
   for (const diagnostic of diagnostics.slice(0, SHOWN)) {
     lines.push(...placeInCell(cellName, source, diagnostic));
-    // A single message is the last line's.
-    if (count > 1) lines.push(`${colors.red(`TS${diagnostic.code}`)}: ${shortened(diagnostic.message)}`);
-    for (const related of diagnostic.related) lines.push(colors.dim(`  ${placeOf(related)}${related.message}`));
+    // A single message stands at the end, once.
+    if (count > 1) {
+      lines.push(
+        `${colors.red(`TS${diagnostic.code}`)}: ${shortened(diagnostic.message)}`,
+        ...relatedLines(diagnostic),
+      );
+    }
     lines.push('');
   }
   if (count > SHOWN) lines.push(`… and ${count - SHOWN} more`, '');
@@ -25,7 +29,12 @@ export function reportDiagnostics(diagnostics: Diagnostic[], cellName: string, s
   const [text = '', ...reasons] = shortened(first.message).split('\n');
   const summary = `${text} (TS${first.code}, line ${first.line}, column ${first.column})`;
   const evalue = count > 1 ? `${summary} (and ${count - 1} more)` : [summary, ...reasons].join('\n');
-  return { ename, evalue, traceback: [...lines, headline(ename, count > 1 ? `${count} errors` : evalue)] };
+  const end = count > 1 ? [headline(ename, `${count} errors`)] : [headline(ename, evalue), ...relatedLines(first)];
+  return { ename, evalue, traceback: [...lines, ...end] };
+}
+
+function relatedLines({ related }: Diagnostic): string[] {
+  return related.map(other => colors.dim(`  ${placeOf(other)}${other.message}`));
 }
 
 function shortened(message: string): string {

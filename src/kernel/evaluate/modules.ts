@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { types } from 'node:util';
 import { importFrom, packageDirectory } from '../../modules/index.ts';
+import { importError } from './import-errors.ts';
 
 type Exports = Record<string, unknown>;
 
@@ -19,11 +20,11 @@ export function createModuleSource(directory: string, virtualModules: Record<str
     try {
       return local(id);
     } catch (error) {
-      if (!isMissing(error, id) || /^[./]/.test(id)) throw error;
+      if (!isMissing(error, id) || /^[./]/.test(id)) throw importError(error, id, directory);
       try {
         return own(id);
       } catch {
-        throw error;
+        throw importError(error, id, directory);
       }
     }
   };
@@ -33,7 +34,7 @@ export function createModuleSource(directory: string, virtualModules: Record<str
       try {
         return withCommonJsNames(await importFrom(directory, specifier, options));
       } catch (error) {
-        throw plainError(error, specifier, directory);
+        throw importError(error, specifier, directory);
       }
     },
     require: Object.assign(require, { resolve: local.resolve, cache: local.cache, main: undefined }) as NodeJS.Require,
@@ -103,22 +104,4 @@ function asNamespace(module: object): Exports {
 function isMissing(error: unknown, id: string): boolean {
   const { code, message } = error as NodeJS.ErrnoException;
   return code === 'MODULE_NOT_FOUND' && message.includes(`'${id}'`);
-}
-
-/** Node's error names internal files; this one says what was looked for, and where. */
-function plainError(error: unknown, specifier: string, directory: string): unknown {
-  const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
-  if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'ERR_UNSUPPORTED_DIR_IMPORT') return error;
-  const isLocal = /^(?:\.\.?\/|\/|file:)/.test(specifier);
-  const missing = /Cannot find (?:package|module) '([^']+)'/.exec(message)?.[1];
-  const isOther = missing !== undefined && !isLocal && missing !== specifier && !specifier.startsWith(missing);
-  if (isOther) return error;
-  const advice = isLocal ? 'Is the path right?' : `Install it there: npm install ${specifier}`;
-  return Object.assign(
-    new Error(`Cannot find ${isLocal ? 'file' : 'package'} '${specifier}' from ${directory}. ${advice}`),
-    {
-      code,
-      cause: error,
-    },
-  );
 }

@@ -28,11 +28,12 @@ export function positionAt(source: string, offset: number): { line: number; colu
 export function syntaxError(
   source: string,
   error: Pick<OxcError, 'message' | 'labels' | 'helpMessage'>,
+  kind: 'cell' | 'file' = 'cell',
 ): CellSyntaxError {
   const label = error.labels[0];
   const start = Math.min(label?.start ?? 0, source.length);
   const end = Math.max(start, Math.min(label?.end ?? start, source.length));
-  return new CellSyntaxError(plainMessage(source, error, start, end), source, start, end - start);
+  return new CellSyntaxError(plainMessage(source, error, start, end, kind), source, start, end - start);
 }
 
 function plainMessage(
@@ -40,17 +41,18 @@ function plainMessage(
   error: Pick<OxcError, 'message' | 'helpMessage'>,
   start: number,
   end: number,
+  kind: string,
 ): string {
   const message = error.message.replace(/^TS\(\d+\): /, '');
   const atEnd = source.slice(start).trim() === '' || /found `EOF`/.test(message);
   const expected = /^Expected `(.+)` but found `(.+)`$/s.exec(message);
   if (expected) {
     return atEnd
-      ? `'${expected[1]}' expected, but the cell ends here.`
+      ? `'${expected[1]}' expected, but the ${kind} ends here.`
       : `'${expected[1]}' expected, but found '${expected[2]}'.`;
   }
   if (message === 'Unexpected token') {
-    if (atEnd) return 'The cell ends in the middle of a statement.';
+    if (atEnd) return `The ${kind} ends in the middle of a statement.`;
     return `'${source.slice(start, Math.max(end, start + 1))}' is not expected here.`;
   }
   const help = error.helpMessage ? ` ${sentence(error.helpMessage)}` : '';

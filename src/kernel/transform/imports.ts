@@ -4,7 +4,8 @@ import type { DeferredImport } from './types.ts';
 
 /** An import as code within an async segment, `run` being the segment's parameter. */
 export interface ImportCode {
-  code: string;
+  /** Before the call that loads the module, the call, and what binds its names. */
+  parts: [before: string, call: string, after: string] | undefined;
   names: string[];
   deferred: DeferredImport[];
 }
@@ -34,13 +35,13 @@ export function translateImport(node: ImportDeclaration, uses: NameUses): Import
     names.push(name);
     assignments.push(`run.bind(${JSON.stringify(name)},m,${JSON.stringify(source)},${JSON.stringify(imported)});`);
   }
-  if (node.specifiers.length > 0 && assignments.length === 0) return { code: '', names, deferred };
+  if (node.specifiers.length > 0 && assignments.length === 0) return { parts: undefined, names, deferred };
   const attributes = node.attributes.map(
     ({ key, value }) => `${JSON.stringify('name' in key ? key.name : key.value)}:${JSON.stringify(value.value)}`,
   );
   const options = attributes.length > 0 ? `,{with:{${attributes.join()}}}` : '';
   return {
-    code: `{const m=await run.import(${JSON.stringify(source)}${options});${assignments.join('')}}`,
+    parts: ['{const m=', `await run.import(${JSON.stringify(source)}${options})`, `;${assignments.join('')}}`],
     names,
     deferred,
   };

@@ -1,6 +1,7 @@
 import type { Function as FunctionNode, Node } from 'oxc-parser';
 import { Edits, isTypeStatement, TypeEraser, UsingLowering } from '../../modules/index.ts';
 import { declarationToAssignments } from './declarations.ts';
+import { positionAt } from './errors.ts';
 import { translateImport } from './imports.ts';
 import { prepareCell, RUNTIME } from './parse.ts';
 import { columnShifts } from './positions.ts';
@@ -68,12 +69,14 @@ class CellTransform {
     if (shebang) this.#edits.blank(0, shebang[0].length);
     // Imports come last: which of their names are values is known when all else was read.
     for (const node of statements) if (node.type !== 'ImportDeclaration') this.#erase(node, program);
-    let prefixImports = '';
+    const prefixImports: PrefixImport[] = [];
     let onlyImports = true;
     for (const node of body) {
       if (node.type === 'EmptyStatement') this.#parts.push({ start: this.#previousEnd, end: node.end });
-      else if (node.type === 'ImportDeclaration') prefixImports += this.#import(node, onlyImports);
-      else {
+      else if (node.type === 'ImportDeclaration') {
+        const code = this.#import(node, onlyImports);
+        if (code) prefixImports.push({ code, offset: node.source.start });
+      } else {
         this.#statement(node, node === statements.at(-1));
         onlyImports &&= isTypeStatement(node) || node.type === 'FunctionDeclaration';
       }
@@ -103,7 +106,7 @@ class CellTransform {
   /** Returns the code of an import that must run before anything else of the cell. */
   #import(node: Extract<Node, { type: 'ImportDeclaration' }>, inPlace: boolean): string {
     const translated = translateImport(node, this.#eraser.uses);
-    if (!translated?.code) {
+    if (!translated?.parts) {
       this.#edits.blank(node.start, node.end, ';');
       this.#deferred.push(...(translated?.deferred ?? []));
       return '';
@@ -113,9 +116,13 @@ class CellTransform {
     this.#isAsync = true;
     if (!inPlace) {
       this.#edits.blank(node.start, node.end, ';');
-      return translated.code;
+      return translated.parts.join('');
     }
-    this.#edits.replace(node.start, node.end, translated.code + lineBreaks(this.#edits.source, node));
+    const [before, call, after] = translated.parts;
+    const { start } = node.source;
+    // The call stands where the module is named, which is what an error points to.
+    this.#edits.replace(node.start, start, before + lineBreaks(this.#edits.source, node.start, start));
+    this.#edits.replace(start, node.end, call + after + lineBreaks(this.#edits.source, start, node.end));
     this.#parts.push({ start: this.#previousEnd, end: node.end });
     return '';
   }
@@ -206,15 +213,22 @@ class CellTransform {
     this.#parts.push({ start: this.#previousEnd, end: node.end });
   }
 
-  #finish(prefixImports: string): TransformedCell {
+  #finish(prefixImports: PrefixImport[]): TransformedCell {
     const segments = joinParts(this.#parts);
     writeSegments(segments, this.#isAsync, this.#edits);
-    const imports = prefixImports ? `;${RUNTIME}.segment(async run=>{${prefixImports}});` : '';
-    const prefix = `"use strict";${imports}`;
+    let prefix = '"use strict";';
+    const hoisted: TransformedCell['hoisted'] = [];
+    if (prefixImports.length > 0) prefix += `;${RUNTIME}.segment(async run=>{`;
+    for (const { code, offset } of prefixImports) {
+      prefix += code;
+      hoisted.push({ until: prefix.length, ...positionAt(this.#edits.source, offset) });
+    }
+    if (prefixImports.length > 0) prefix += '});';
     const shifts = columnShifts(this.#edits.source, this.#edits.shifts);
     return {
       code: prefix + this.#edits.toString(),
       prefixLength: prefix.length,
+      hoisted,
       shifts,
       names: this.#names,
       types: this.#types,
@@ -225,10 +239,17 @@ class CellTransform {
   }
 }
 
+/** An import that stands after other statements, and still runs first. */
+interface PrefixImport {
+  code: string;
+  /** Where it names the module. */
+  offset: number;
+}
+
 function kindOf({ kind }: Extract<Node, { type: 'VariableDeclaration' }>): NameKind {
   return kind === 'var' || kind === 'let' ? kind : 'const';
 }
 
-function lineBreaks(source: string, node: Node): string {
-  return source.slice(node.start, node.end).replace(/[^\r\n\u2028\u2029]/g, '');
+function lineBreaks(source: string, start: number, end: number): string {
+  return source.slice(start, end).replace(/[^\r\n\u2028\u2029]/g, '');
 }

@@ -15,19 +15,22 @@ export function columnShifts(source: string, shifts: Shift[]): ColumnShift[] {
 }
 
 /**
- * The place in the learner's source of a place that a stack trace of the cell names. Line and column start at 1; the
- * caller has taken `prefixLength` off a column of line 1.
+ * The place in the learner's source of a place that a stack trace of the cell names. Line and column start at 1.
  */
 export function originalPosition(
-  cell: Pick<TransformedCell, 'shifts'>,
+  cell: Pick<TransformedCell, 'prefixLength' | 'shifts' | 'hoisted'>,
   line: number,
   column: number,
 ): { line: number; column: number } {
-  let added = 0;
+  if (line === 1 && column <= cell.prefixLength) {
+    const found = cell.hoisted.find(({ until }) => column <= until);
+    return found ? { line: found.line, column: found.column } : { line, column: 1 };
+  }
+  let added = line === 1 ? cell.prefixLength : 0;
   for (const shift of cell.shifts) {
     if (shift.line !== line) continue;
     const start = shift.column + added;
-    if (column < start) break;
+    if (column < start + Math.min(0, shift.length)) break;
     if (shift.length > 0 && column < start + shift.length) return { line, column: shift.column };
     added += shift.length;
   }

@@ -3,6 +3,8 @@ export interface TransformedCell {
   code: string;
   /** Columns that were put before the first line; a stack frame on line 1 is that much too far right. */
   prefixLength: number;
+  /** Imports that run before the cell's first line, in order: each to which column of the prefix, and where it is written. */
+  hoisted: { until: number; line: number; column: number }[];
   /** Where columns moved within a line. `originalPosition` reads it. */
   shifts: ColumnShift[];
   /** Values that the cell declares at its top level, functions and imports included. */

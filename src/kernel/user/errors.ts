@@ -9,9 +9,18 @@ const INNER_SHOWN = 5;
 /** All causes and inner errors of one report together. */
 const ERRORS_SHOWN = 12;
 
-/** What the learner reads of something that was thrown: places in their own code, the message, hints and causes. */
-export function reportError(error: unknown): ErrorReport {
-  return { ...nameAndValue(error), traceback: errorLines(error, { errors: new Set(), lines: new Set() }) };
+/**
+ * What the learner reads of something that was thrown: places in their own code, the message, hints and causes. An error
+ * that has no place of its own shows where it was awaited.
+ */
+export function reportError(error: unknown, awaitedAt?: LearnerFrame): ErrorReport {
+  const stack = isError(error) ? property(error, 'stack') : '';
+  const hasPlace = stackFrames(String(stack)).some(({ kind }) => kind === 'learner');
+  const place = awaitedAt && !hasPlace ? placeLines([awaitedAt]) : [];
+  return {
+    ...nameAndValue(error),
+    traceback: [...place, ...errorLines(error, { errors: new Set(), lines: new Set() })],
+  };
 }
 
 /** What a report has shown already. */

@@ -10,7 +10,7 @@ interface CellSource {
   id: number;
   source: string;
   /** How the transform moved its columns. */
-  cell: Pick<TransformedCell, 'prefixLength' | 'shifts'>;
+  cell: Pick<TransformedCell, 'prefixLength' | 'shifts' | 'hoisted'>;
 }
 
 const cells = new Map<string, CellSource>();
@@ -109,7 +109,7 @@ function withOriginalPlaces(text: string): string {
 }
 
 function originalPlace({ cell }: CellSource, line: number, column: number): { line: number; column: number } {
-  return originalPosition(cell, line, column - (line === 1 ? cell.prefixLength : 0));
+  return originalPosition(cell, line, column);
 }
 
 function headOf(error: Error): string {

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { deliverPendingDisplays } from '../../display/channel.ts';
-import { beginExecution, Execution } from '../execution.ts';
+import { beginExecution, currentExecution, Execution } from '../execution.ts';
 import type { Evaluator } from '../language.ts';
 import type { Expression, Outcome, RunRequest, ToUser } from '../threads.ts';
 import type { Comms } from './comms.ts';
@@ -8,7 +8,7 @@ import { reportError } from './errors.ts';
 import type { ControlLink } from './link.ts';
 import { looseErrorsReported } from './loose-errors.ts';
 import { showResult } from './results.ts';
-import { registerCell } from './stack.ts';
+import { frameAt, type LearnerFrame, registerCell } from './stack.ts';
 import { closeTensorScopes, tensorDepths } from './tensor-scopes.ts';
 import { whereabouts } from './whereabouts.ts';
 
@@ -65,11 +65,17 @@ async function runCell({ name, cell, expressions, ...rest }: RunRequest, parts: 
     const result = hasValue ? await show(value, parts) : undefined;
     return { status: 'ok', result, expressions: await evaluateAll(expressions, parts) };
   } catch (error) {
-    return { status: 'error', ...reportError(error) };
+    return { status: 'error', ...reportError(error, placeOfAwait(error)) };
   } finally {
     deliverPendingDisplays();
     await looseErrorsReported();
   }
+}
+
+/** Where it was awaited: for errors that carry no place, as those that Node makes, and for what is no error. */
+function placeOfAwait(error: unknown): LearnerFrame | undefined {
+  const { failure } = currentExecution();
+  return failure && failure.error === error ? frameAt(failure.place) : undefined;
 }
 
 async function evaluateAll(

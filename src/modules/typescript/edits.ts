@@ -37,7 +37,8 @@ export class Edits {
   /** Another text, with as many line breaks. */
   replace(start: number, end: number, text: string): void {
     this.#text.overwrite(start, end, text, { contentOnly: true });
-    if (text.length !== end - start) this.shifts.push({ offset: end, length: text.length - (end - start) });
+    const length = lastLine(text).length - lastLine(this.source.slice(start, end)).length;
+    if (length !== 0) this.shifts.push({ offset: end, length });
   }
 
   /** Before the character at `offset`, after everything opened there earlier. */
@@ -55,4 +56,8 @@ export class Edits {
   toString(): string {
     return this.#text.toString();
   }
+}
+
+function lastLine(text: string): string {
+  return /[^\r\n\u2028\u2029]*$/.exec(text)![0];
 }

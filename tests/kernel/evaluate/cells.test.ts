@@ -172,11 +172,7 @@ test.each([
     (thrown: Error) => thrown,
   );
   const frame = /placed:(\d+):(\d+)/.exec(error?.stack ?? '');
-  const place = originalPosition(
-    cell,
-    Number(frame?.[1]),
-    Number(frame?.[2]) - (frame?.[1] === '1' ? cell.prefixLength : 0),
-  );
+  const place = originalPosition(cell, Number(frame?.[1]), Number(frame?.[2]));
   expect(place.line).toBe(line);
   if (column !== undefined) expect(place.column).toBe(column);
 });
@@ -192,7 +188,7 @@ test('local TypeScript files are read again when they change, also those behind 
 test('a missing package is named with the folder', async () => {
   const error = await fails('import { x } from "no-such-package"\nx');
   expect(error.message).toMatch(
-    /^Cannot find package 'no-such-package' from .*Install it there: npm install no-such-package$/,
+    /^Cannot find package 'no-such-package' from .*Install it in the notebook's folder: npm install no-such-package$/,
   );
 });
 
