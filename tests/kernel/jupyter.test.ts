@@ -10,6 +10,16 @@ import { gone } from './support/process.ts';
 
 const run = promisify(execFile);
 const python = requirePart('jupyter');
+const SUITES = [
+  'test_execution.py',
+  'test_stdin.py',
+  'test_comms.py',
+  'test_knowledge.py',
+  'test_interrupts.py',
+  'test_wire.py',
+  'test_clients.py',
+  'test_life.py',
+];
 const script = (name: string) => join(import.meta.dirname, 'jupyter', name);
 
 describe.skipIf(!python)('over ZeroMQ, with clients of Jupyter', () => {
@@ -21,7 +31,7 @@ describe.skipIf(!python)('over ZeroMQ, with clients of Jupyter', () => {
   afterAll(() => rmSync(prefix, { recursive: true }));
 
   it('keeps the order, survives bad messages, beats, stops, asks and ends', async () => {
-    const { stdout } = await run(python!, [script('session.py')], options);
+    const { stdout } = await run(python!, ['-B', script('session.py')], options);
     expect(JSON.parse(stdout)).toEqual({
       order: ['status', 'execute_input', 'stream', 'execute_result', 'status'],
       'after malformed': ['status', 'execute_input', 'execute_result', 'status'],
@@ -32,9 +42,15 @@ describe.skipIf(!python)('over ZeroMQ, with clients of Jupyter', () => {
     });
   });
 
+  // A test that is skipped would show in the last line.
   it("passes Jupyter's conformance suite, with nothing skipped", async () => {
-    const { stderr } = await run(python!, [script('conformance.py')], options);
-    expect(stderr).toMatch(/\nOK\n$/);
+    const { stderr } = await run(python!, ['-B', script('conformance.py')], options);
+    expect(stderr).toMatch(/\nRan 15 tests in .*\n\nOK\n$/);
+  });
+
+  it.each(SUITES)('passes %s, with nothing skipped', async suite => {
+    const { stderr } = await run(python!, ['-B', script(suite)], options);
+    expect(stderr).toMatch(/\nRan [1-9]\d* tests in .*\n\nOK\n$/);
   });
 
   it('runs a notebook with nbconvert', async () => {
@@ -55,7 +71,9 @@ describe.skipIf(!python)('over ZeroMQ, with clients of Jupyter', () => {
   });
 
   it('is gone when its client is killed', async () => {
-    const { stdout } = await run(python!, [script('orphan.py')], options).catch((killed: { stdout: string }) => killed);
+    const { stdout } = await run(python!, ['-B', script('orphan.py')], options).catch(
+      (killed: { stdout: string }) => killed,
+    );
     expect(Number(stdout)).toBeGreaterThan(1);
     expect(await gone(Number(stdout), 10_000)).toBe(true);
   });

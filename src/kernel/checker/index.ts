@@ -89,6 +89,12 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
   function giveUp(reason: string): void {
     if (pid === undefined) return;
     givenUp = reason;
+    endTypeScript();
+  }
+
+  /** The next question starts it again. */
+  function endTypeScript(): void {
+    if (pid === undefined) return;
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
@@ -122,6 +128,8 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
       const [first] = waiting.values();
       if (first?.method === 'check' && performance.now() - since > PATIENCE_MS) giveUp('the check was interrupted');
     },
+    // After a SIGINT it would answer nothing, and not end.
+    onSignal: endTypeScript,
     async dispose() {
       if (failure) return;
       const done = new Promise<void>(resolve => {

@@ -45,5 +45,7 @@ export interface Checker {
   inspect(source: string, offset: number): Promise<Inspection | undefined>;
   /** Gives up a check that takes long; its promise rejects. */
   interrupt(): void;
+  /** TypeScript's process may have received a signal that was meant for the kernel. */
+  onSignal(): void;
   dispose(): Promise<void>;
 }

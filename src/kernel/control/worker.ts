@@ -38,6 +38,7 @@ const user = new UserThread(parentPort!, message => {
       .reportEnd('KernelExit', `the cell called process.exit(${message.code}), which ended the kernel`)
       .then(() => end(message.code));
   } else if (message.type === 'interrupt') {
+    checker.onSignal(); // a signal reaches all processes of a terminal's group
     void executor.interrupt().then(() => comms.release());
   } else {
     kernel.onOutput(message);

@@ -1,0 +1,107 @@
+"""History, completion, inspection and whether a cell is complete."""
+import unittest
+
+from case import KernelCase
+
+
+class History(KernelCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.first = None
+        for code in ("'one'", "2", "console.log('no result')", "'one'", "void 0 // é🙂", "throw new Error('x')"):
+            reply = cls.client.execute(code)
+            count = cls.client.get_shell_msg(timeout=20)["content"]["execution_count"]
+            cls.first = cls.first or count
+
+    def history(self, **options):
+        rows = self.reply(self.client.history(**options))["content"]["history"]
+        self.assertEqual(len({row[0] for row in rows}), min(len(rows), 1))
+        return [tuple(row[1:]) for row in rows]
+
+    def test_tail(self):
+        self.assertEqual(
+            self.history(hist_access_type="tail", n=2),
+            [(self.first + 4, "void 0 // é🙂"), (self.first + 5, "throw new Error('x')")],
+        )
+
+    def test_tail_with_output(self):
+        rows = self.history(hist_access_type="tail", n=6, output=True)
+        self.assertEqual(
+            [row[1] for row in rows][:5],
+            [["'one'", "'one'"], ["2", "2"], ["console.log('no result')", None], ["'one'", "'one'"], ["void 0 // é🙂", None]],
+        )
+
+    def test_range_ends_before_stop(self):
+        rows = self.history(hist_access_type="range", session=0, start=self.first, stop=self.first + 2)
+        self.assertEqual(rows, [(self.first, "'one'"), (self.first + 1, "2")])
+        self.assertEqual(len(self.history(hist_access_type="range", session=0, start=self.first)), 6)
+        self.assertEqual(self.history(hist_access_type="range", session=0, start=900, stop=901), [])
+
+    def test_search_is_a_glob_over_the_whole_text(self):
+        self.assertEqual(self.history(hist_access_type="search", pattern="'on?'", n=1)[0][1], "'one'")
+        self.assertEqual(len(self.history(hist_access_type="search", pattern="'one'")), 2)
+        self.assertEqual(len(self.history(hist_access_type="search", pattern="'one'", unique=True)), 1)
+        self.assertEqual(self.history(hist_access_type="search", pattern="never was"), [])
+        self.assertEqual(self.history(hist_access_type="search", pattern="on"), [])
+        self.assertEqual(self.history(hist_access_type="search", pattern="2", output=True)[-1][1], ["2", "2"])
+
+
+class Completion(KernelCase):
+    def complete(self, code, cursor=None):
+        return self.reply(self.client.complete(code, cursor))["content"]
+
+    def test_positions_count_characters_not_utf16_units(self):
+        content = self.complete("'🙂🙂'; Math.hyp")
+        self.assertEqual((content["matches"], content["cursor_start"], content["cursor_end"]), (["hypot"], 11, 14))
+
+    def test_in_the_middle_of_the_code(self):
+        content = self.complete("const a = Math.hyp\nconst b = 1", 18)
+        self.assertEqual(content["matches"], ["hypot"])
+
+    def test_names_of_earlier_cells_with_their_types(self):
+        self.ok("const penguins = { adelie: 1, gentoo: 2 }")
+        self.assertEqual(self.complete("penguins.")["matches"], ["adelie", "gentoo"])
+        content = self.complete("pengui")
+        self.assertIn("penguins", content["matches"])
+        typed = content["metadata"]["_jupyter_types_experimental"]
+        self.assertEqual([entry["text"] for entry in typed], content["matches"])
+        self.assertTrue(all({"start", "end", "text", "type"} <= set(entry) for entry in typed))
+
+    def test_nothing_to_complete_is_ok(self):
+        content = self.complete("nothing.at.all.")
+        self.assertEqual((content["status"], content["matches"]), ("ok", []))
+
+
+class Inspection(KernelCase):
+    def inspect(self, code, cursor=None, detail=0):
+        return self.reply(self.client.inspect(code, cursor, detail))["content"]
+
+    def test_a_function_of_the_cells_with_its_documentation(self):
+        self.ok("/** Twice the number. */\nfunction twice(n: number) { return 2 * n }")
+        for detail in (0, 1):
+            content = self.inspect("twice(4)", 3, detail)
+            self.assertTrue(content["found"])
+            self.assertIn("(n: number) => number", content["data"]["text/plain"].replace("): number", ") => number"))
+            self.assertIn("Twice the number.", content["data"]["text/plain"])
+
+    def test_what_is_not_there_is_not_found(self):
+        self.assertEqual(self.inspect("nowhere"), {"status": "ok", "found": False, "data": {}, "metadata": {}})
+
+
+class Completeness(KernelCase):
+    def test_with_the_indent_of_the_next_line(self):
+        for code, expected in {
+            "1": {"status": "complete"},
+            "for (const a of [1]) {": {"status": "incomplete", "indent": "  "},
+            "class A {\n  b() {": {"status": "incomplete", "indent": "    "},
+            "f(1,": {"status": "incomplete", "indent": ""},
+            "const = 5": {"status": "invalid"},
+            "await fetch('x')": {"status": "complete"},
+        }.items():
+            with self.subTest(code=code):
+                self.assertEqual(self.reply(self.client.is_complete(code))["content"], expected)
+
+
+if __name__ == "__main__":
+    unittest.main()
