@@ -45,7 +45,7 @@ describe.skipIf(!python)('over ZeroMQ, with clients of Jupyter', () => {
   // A test that is skipped would show in the last line.
   it("passes Jupyter's conformance suite, with nothing skipped", async () => {
     const { stderr } = await run(python!, ['-B', script('conformance.py')], options);
-    expect(stderr).toMatch(/\nRan 15 tests in .*\n\nOK\n$/);
+    expect(stderr).toMatch(/\nRan [1-9]\d* tests in .*\n\nOK\n$/);
   });
 
   it.each(SUITES)('passes %s, with nothing skipped', async suite => {
