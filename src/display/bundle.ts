@@ -1,6 +1,6 @@
 /** How any value is shown: one way for the value of a cell and for `show`. */
 import { inspect, types } from 'node:util';
-import { DISPLAY, isDisplayable, type MimeBundle } from './channel.ts';
+import { DISPLAY, displayChannel, isDisplayable, type MimeBundle } from './channel.ts';
 import { foreignBundle } from './foreign.ts';
 import { frameBundle, isFrame, listBundle } from './rows.ts';
 import { isModel, isTensor, modelText, tensorText } from './tensors.ts';
@@ -30,12 +30,12 @@ function hasOwnWay(value: object): value is { [DISPLAY](): MimeBundle | Promise<
   }
 }
 
-function knownBundle(value: object): MimeBundle | undefined {
+function knownBundle(value: object): MimeBundle | Promise<MimeBundle> | undefined {
   try {
     if (isFrame(value)) return frameBundle(value);
     if (isTensor(value)) return { 'text/plain': tensorText(value) };
     if (isModel(value)) return { 'text/plain': modelText(value) };
-    return listBundle(value) ?? foreignBundle(value);
+    return listBundle(value) ?? foreignBundle(value) ?? displayChannel()?.draw?.(value);
   } catch {
     return undefined;
   }

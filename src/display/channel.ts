@@ -3,6 +3,8 @@
  * The kernel installs a channel on `globalThis`; the library finds it there, or does without.
  */
 
+import { type InspectOptions, inspect, types } from 'node:util';
+
 /** MIME type → content: text as a string, `…+json` as an object, binary as a base64 string. */
 export type MimeBundle = Record<string, unknown>;
 
@@ -18,6 +20,8 @@ export interface DisplayChannel {
   display(bundle: MimeBundle, options?: DisplayOptions): void;
   /** Empties the cell's output; with `wait`, only when the next output arrives. */
   clearOutput(wait?: boolean): void;
+  /** What the kernel knows to draw beside all that `bundleOf` knows; undefined for any other value. */
+  draw?(value: object): MimeBundle | Promise<MimeBundle> | undefined;
   /** Aborted when the running cell is interrupted. Each cell has its own. */
   readonly signal: AbortSignal;
 }
@@ -39,6 +43,19 @@ export function isDisplayable(value: unknown): value is Displayable {
   );
 }
 
+const SHOWN = Symbol.for('learnable.display.shown');
+
+/** What a call that shows something gives back: as the value of a cell it is not shown once more. */
+export function alreadyShown<T extends object>(value: T): T {
+  Object.defineProperty(value, SHOWN, { value: true });
+  const printed = (depth: number, options: InspectOptions) => (depth === options.depth ? '' : '[shown]');
+  return Object.defineProperty(value, inspect.custom, { value: printed });
+}
+
+export function isAlreadyShown(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && !types.isProxy(value) && Object.hasOwn(value, SHOWN);
+}
+
 export function installDisplayChannel(channel: DisplayChannel): void {
   Object.defineProperty(globalThis, KEY, { value: channel, configurable: true });
 }
@@ -51,17 +68,20 @@ export function displayChannel(): DisplayChannel | undefined {
 const PENDING = Symbol.for('learnable.display.pending');
 
 /** What still waits to be shown. On `globalThis`, like the channel, so that kernel and library share it. */
-function pendingDisplays(): Set<() => void> {
-  const holder = globalThis as Record<symbol, Set<() => void> | undefined>;
-  holder[PENDING] ??= new Set();
-  return holder[PENDING];
+function pendingDisplays(): Set<Deliver> {
+  const holder = globalThis as { [PENDING]?: Set<Deliver> };
+  if (!holder[PENDING]) Object.defineProperty(holder, PENDING, { value: new Set() });
+  return holder[PENDING]!;
 }
+
+/** What it returns is awaited. */
+type Deliver = () => unknown;
 
 /**
  * Has `deliver` called once, when the cell ends at the latest: outputs that come later are lost to clients that stop
  * reading at "idle". The returned function takes it back.
  */
-export function beforeCellEnds(deliver: () => void): () => void {
+export function beforeCellEnds(deliver: Deliver): () => void {
   const pending = pendingDisplays();
   pending.add(deliver);
   return () => {
@@ -69,15 +89,25 @@ export function beforeCellEnds(deliver: () => void): () => void {
   };
 }
 
+/** The cell ends only when `drawing` has ended, one way or the other. */
+export function holdCellFor(drawing: Promise<unknown>): void {
+  const forget = beforeCellEnds(() => drawing);
+  drawing.then(forget, forget);
+}
+
 /** For the kernel, at the end of each cell, whether it failed or not. Never throws. */
-export function deliverPendingDisplays(): void {
+export async function deliverPendingDisplays(): Promise<void> {
   const pending = pendingDisplays();
-  for (const deliver of [...pending]) {
-    pending.delete(deliver);
-    try {
-      deliver();
-    } catch (error) {
-      process.emitWarning(`A display could not be delivered: ${error}`, 'LearnableWarning');
+  while (pending.size > 0) {
+    const drawings: unknown[] = [];
+    for (const deliver of [...pending]) {
+      pending.delete(deliver);
+      try {
+        drawings.push(deliver());
+      } catch (error) {
+        process.emitWarning(`A display could not be delivered: ${error}`, 'LearnableWarning');
+      }
     }
+    await Promise.allSettled(drawings);
   }
 }

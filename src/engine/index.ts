@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { tensorsPrintAsText } from '../display/tensors.ts';
 import { choose, type EngineReport } from './choose.ts';
 
 export type { EngineName, EngineReport } from './choose.ts';
@@ -10,6 +11,7 @@ export type { EngineName, EngineReport } from './choose.ts';
 const KEY = Symbol.for('learnable.engine');
 const shared = globalThis as { [KEY]?: EngineReport };
 shared[KEY] ??= choose();
+tensorsPrintAsText(tf);
 
 /** Which TensorFlow.js backend computes, and why. */
 export function report(): EngineReport {

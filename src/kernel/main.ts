@@ -1,6 +1,7 @@
 /** The kernel process. This thread runs the learner's code and nothing else; the control worker does the rest. */
 import { parseArgs } from 'node:util';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { tensorsPrintAsText } from '../display/tensors.ts';
 import { type ControlOptions, SHARED } from './threads.ts';
 import { Comms } from './user/comms.ts';
 import { captureOutput } from './user/console.ts';
@@ -45,7 +46,11 @@ process.exit = code => link.exit(Number(code ?? process.exitCode ?? 0), end);
 process.on('SIGINT', () => link.post({ type: 'interrupt' }));
 
 const evaluator = import('./language.ts').then(({ createEvaluator }) =>
-  createEvaluator({ directory, virtualModules: { tslab: { ...tslab }, 'learnable/kernel': { ...kernel } } }),
+  createEvaluator({
+    directory,
+    virtualModules: { tslab: { ...tslab }, 'learnable/kernel': { ...kernel } },
+    onLoad: tensorsPrintAsText,
+  }),
 );
 serveCells(worker, { link, comms, evaluator, end });
 

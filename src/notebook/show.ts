@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { bundleOf } from '../display/bundle.ts';
-import { DISPLAY, type Displayable, isDisplayable, type MimeBundle } from '../display/channel.ts';
+import {
+  alreadyShown,
+  DISPLAY,
+  type Displayable,
+  holdCellFor,
+  isDisplayable,
+  type MimeBundle,
+} from '../display/channel.ts';
 import { contentOf, imageBundle } from '../display/content.ts';
 import {
   type ProgressBar,
@@ -67,13 +74,13 @@ function redrawn(): (bundle: MimeBundle) => void {
 
 function showAll(...values: unknown[]): Shown {
   const places = values.map(value => showOne(value, currentSink() ?? printingSink));
-  return {
-    update: (...next) => {
+  return alreadyShown({
+    update: (...next: unknown[]) => {
       places.forEach((place, i) => {
         if (i < next.length) place.update(next[i]);
       });
     },
-  };
+  });
 }
 
 /** One display with an id of its own, redrawn in place by `update`. */
@@ -86,12 +93,13 @@ export function showOne(value: unknown, sink: Sink): { update(value: unknown): v
     if (!(bundle instanceof Promise)) return sink.display(bundle, { displayId, update });
     // The place is taken now, so that what is shown next stands below it.
     if (!update) sink.display({ 'text/plain': '…' }, { displayId, update: false });
-    bundle.then(
+    const drawing = bundle.then(
       ready => {
         if (mine === version) sink.display(ready, { displayId, update: true });
       },
       (error: unknown) => sink.display(failure(error), { displayId, update: true }),
     );
+    holdCellFor(drawing);
   };
   const redraw = throttleLatest((draw: () => MimeBundle | Promise<MimeBundle>) => {
     let bundle: MimeBundle | Promise<MimeBundle>;

@@ -126,3 +126,54 @@ describe('the module learnable/kernel', () => {
     expect(await messageOf('newDisplay().html(5)')).toBe('display.html: expected a string, received 5');
   });
 });
+
+describe('values of libraries', () => {
+  it('a training is shown as its learning curve', async () => {
+    const fit = `({ epoch: [0, 1], params: {}, history: { loss: [2, 1], val_loss: [3, 2] } })`;
+    const { outputs } = await kernel.execute(fit);
+    expect(outputs).toMatchObject([
+      {
+        data: {
+          'application/vnd.plotly.v1+json': { data: [{ y: [2, 1] }, { y: [3, 2] }] },
+          'text/html': expect.stringContaining('<svg'),
+          'text/plain': 'Loss fell from 2 to 1 in 2 epochs. validation loss 2, its best',
+        },
+      },
+    ]);
+    const { outputs: displayed } = await kernel.execute(`k.display(${fit});`);
+    expect(displayed).toMatchObject([{ data: { 'text/plain': expect.stringMatching(/^Loss fell/) } }]);
+    const { outputs: other } = await kernel.execute('({ epoch: 3, history: { loss: "high" } })');
+    expect(textOf(other[0])).toBe("{ epoch: 3, history: { loss: 'high' } }");
+  });
+
+  it('tensors within other values and in the console say what they are', async () => {
+    const { outputs } = await kernel.execute(`
+      import * as tf from '@tensorflow/tfjs';
+      console.log(tf.tensor([1, 2]), { xs: tf.zeros([2, 2]) });
+      ({ loss: tf.scalar(3), gone: tf.tidy(() => { const t = tf.zeros([2]); t.dispose(); return [t.shape]; }) })`);
+    const texts = outputs.map(output => (output as { text?: string }).text ?? textOf(output));
+    expect(texts.at(-2)).toBe('Tensor float32 [2]\n[1, 2] { xs: Tensor float32 [2, 2] }\n');
+    expect(texts.at(-1)).toBe('{ loss: Tensor float32 [] 3, gone: [ [ 2 ] ] }');
+  });
+});
+
+describe('what a call shows', () => {
+  it('is not shown once more as the value of the cell', async () => {
+    expect((await kernel.execute("k.display('x');")).outputs).toHaveLength(1);
+    const { outputs } = await kernel.execute("import { show } from 'learnable';\nshow('x')");
+    expect(outputs.map(textOf)).toEqual(['x']);
+  });
+
+  it('in its own time holds the end of the cell', async () => {
+    const { outputs } = await kernel.execute(`
+      const slow = (text: string) => ({
+        [Symbol.for('Jupyter.display')]: async () => {
+          await new Promise(done => setTimeout(done, 30));
+          return { 'text/plain': text };
+        },
+      });
+      k.display(slow('one'));
+      show(slow('two'));`);
+    expect(outputs.map(textOf)).toEqual(['one', 'two']);
+  });
+});

@@ -13,6 +13,8 @@ export interface EvaluatorOptions {
   directory: string;
   /** Modules that exist in this process only, by specifier. */
   virtualModules?: Record<string, object>;
+  /** Sees each module that a cell imports or requires, before the cell does. */
+  onLoad?: (module: object) => void;
 }
 
 export interface Evaluation {
@@ -30,8 +32,8 @@ export interface Evaluator {
 }
 
 /** Evaluates cells of one notebook. Only one can exist in a process, as cells share `globalThis`. */
-export function createEvaluator({ directory, virtualModules = {} }: EvaluatorOptions): Evaluator {
-  const modules = createModuleSource(directory, virtualModules);
+export function createEvaluator({ directory, virtualModules = {}, onLoad }: EvaluatorOptions): Evaluator {
+  const modules = createModuleSource(directory, virtualModules, onLoad);
   const deferred = new Map<string, DeferredImport>();
   let current = new Run();
 

@@ -12,10 +12,14 @@ export interface ModuleSource {
   require: NodeJS.Require;
 }
 
-export function createModuleSource(directory: string, virtualModules: Record<string, object>): ModuleSource {
+export function createModuleSource(
+  directory: string,
+  virtualModules: Record<string, object>,
+  onLoad: (module: object) => void = () => {},
+): ModuleSource {
   const local = createRequire(join(directory, 'notebook.js'));
   const own = createRequire(join(packageDirectory, 'package.json'));
-  const require = (id: string): unknown => {
+  const find = (id: string): unknown => {
     if (Object.hasOwn(virtualModules, id)) return virtualModules[id];
     try {
       return local(id);
@@ -28,11 +32,18 @@ export function createModuleSource(directory: string, virtualModules: Record<str
       }
     }
   };
+  const require = (id: string): unknown => {
+    const found = find(id);
+    if (found !== null && typeof found === 'object') onLoad(found);
+    return found;
+  };
   return {
     async import(specifier, options) {
       if (Object.hasOwn(virtualModules, specifier)) return asNamespace(virtualModules[specifier] as object);
       try {
-        return withCommonJsNames(await importFrom(directory, specifier, options));
+        const module = withCommonJsNames(await importFrom(directory, specifier, options));
+        onLoad(module);
+        return module;
       } catch (error) {
         throw importError(error, specifier, directory);
       }

@@ -1,4 +1,5 @@
 import { bundleOf } from '../../display/bundle.ts';
+import { isAlreadyShown } from '../../display/channel.ts';
 import { plainText } from '../../display/text.ts';
 import type { Shown } from '../threads.ts';
 
@@ -7,7 +8,7 @@ import type { Shown } from '../threads.ts';
  * plainly, and `warn` is told why.
  */
 export async function showResult(value: unknown, warn: (text: string) => void): Promise<Shown | undefined> {
-  if (value === undefined) return undefined;
+  if (value === undefined || isAlreadyShown(value)) return undefined;
   try {
     // A bundle may hold class instances, which cannot cross to another thread.
     return { data: JSON.parse(JSON.stringify(await bundleOf(value))), metadata: {} };

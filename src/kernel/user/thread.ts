@@ -67,7 +67,7 @@ async function runCell({ name, cell, expressions, ...rest }: RunRequest, parts: 
   } catch (error) {
     return { status: 'error', ...reportError(error, placeOfAwait(error)) };
   } finally {
-    deliverPendingDisplays();
+    await deliverPendingDisplays();
     await looseErrorsReported();
   }
 }

@@ -1,7 +1,7 @@
 /** The displays of the module `learnable/kernel`. The checker reads the declarations built from this file. */
 import { randomUUID } from 'node:crypto';
 import { bundleOf } from '../../../display/bundle.ts';
-import { displayChannel, type MimeBundle } from '../../../display/channel.ts';
+import { alreadyShown, displayChannel, holdCellFor, type MimeBundle } from '../../../display/channel.ts';
 import { contentOf, imageBundle } from '../../../display/content.ts';
 import { progress as drawProgress, progressBar as drawProgressBar } from '../../../display/progress.ts';
 
@@ -117,12 +117,13 @@ function place(first: unknown, partsOf: (value: unknown) => Parts): Displayed {
     const { data, metadata } = partsOf(value);
     if (!(data instanceof Promise)) return draw(data, metadata);
     if (mine === 1) draw({ 'text/plain': '…' }); // takes its place now
-    void data.then(ready => {
+    const drawing = data.then(ready => {
       if (mine === version) draw(ready, metadata);
     });
+    holdCellFor(drawing);
   };
   show(first);
-  return { update: show };
+  return alreadyShown({ update: show });
 }
 
 function redrawing(): (data: MimeBundle, metadata?: Record<string, unknown>) => void {
