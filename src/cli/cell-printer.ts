@@ -2,8 +2,10 @@ import { stripVTControlCharacters } from 'node:util';
 import colour from 'picocolors';
 import type { CellRun } from '../course/index.ts';
 import type { Message } from '../kernel/protocol/message.ts';
+import { bundleText } from './bundle-text.ts';
 
-const MAX_RESULT_LINES = 12;
+/** A table that is cut, with its names and its size, fits. */
+const MAX_RESULT_LINES = 14;
 const MARKS = { ok: colour.green('✓'), raised: colour.green('✓'), error: colour.red('✗'), timeout: colour.red('✗') };
 
 /** Prints a running notebook to a terminal: a line a cell, its text output indented below. */
@@ -27,7 +29,7 @@ export class CellPrinter {
     this.live.clear();
     this.endLine();
     const seconds = colour.dim(`${(run.timeMs / 1000).toFixed(1)} s`);
-    const note = run.status === 'raised' ? colour.dim(' (raised an error, as it should)') : '';
+    const note = run.status === 'raised' ? colour.dim(` (raised ${errorOf(run)}, as it should)`) : '';
     if (this.quiet)
       console.log(`  ${MARKS[run.status]} ${run.number}/${run.of} ${headline(run.source)} ${seconds}${note}`);
     else console.log(`      ${MARKS[run.status]} ${seconds}${note}`);
@@ -37,9 +39,8 @@ export class CellPrinter {
     if (this.quiet) return;
     if (header.msg_type === 'stream') this.print(String(content.text));
     if (!['execute_result', 'display_data', 'update_display_data'].includes(header.msg_type)) return;
-    const text = (content.data as Record<string, unknown>)['text/plain'];
+    const text = bundleText(content.data as Record<string, unknown>);
     const displayId = (content.transient as { display_id?: string } | undefined)?.display_id;
-    if (typeof text !== 'string') return;
     if (displayId === undefined) this.print(`${shorten(text)}\n`);
     else this.live.set(displayId, text);
   }
@@ -58,12 +59,21 @@ export class CellPrinter {
   }
 }
 
+function errorOf({ outputs }: CellRun): string {
+  const error = outputs.find(output => output.output_type === 'error');
+  const line = error && stripVTControlCharacters(`${error.ename}: ${error.evalue}`).split('\n')[0]!;
+  return line ? cut(line) : 'an error';
+}
+
 /** The cell's first line with code in it. */
 function headline(source: string): string {
   const lines = source.split('\n').map(line => line.trim());
   const first = lines.find(line => line !== '' && !/^(\/\/|\/\*|\*|import\b|export\b)/.test(line)) ?? lines[0] ?? '';
-  const plain = stripVTControlCharacters(first);
-  return plain.length > 72 ? `${plain.slice(0, 71)}…` : plain;
+  return cut(stripVTControlCharacters(first));
+}
+
+function cut(line: string): string {
+  return line.length > 72 ? `${line.slice(0, 71)}…` : line;
 }
 
 function shorten(text: string): string {

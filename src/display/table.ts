@@ -97,7 +97,7 @@ function toHtml(table: CutTable): string {
 
   const caption = table.caption ? `<p>${escapeHtml(table.caption)}</p>` : '';
   return [
-    `<div style="overflow-x:auto">${caption}<table class="dataframe" style="font-variant-numeric:tabular-nums">`,
+    `<div style="overflow-x:auto">${caption}<table class="dataframe" style="font-variant-numeric:tabular-nums;margin:0">`,
     `<thead><tr><th></th>${table.header.map(heading).join('')}</tr></thead>`,
     `<tbody>${table.rows.map(row).join('')}</tbody></table>`,
     `<p style="opacity:.6;margin:.25em 0 0">${table.shape}</p></div>`,

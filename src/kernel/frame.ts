@@ -22,12 +22,12 @@ const CONTEXT_LINES = 2;
 /** Of a longer line, as in a minified file, only the part around the place is shown. */
 const MAX_COLUMNS = 200;
 
-export function codeFrame(source: string, { line, column, length = 1 }: Place): string[] {
+export function codeFrame(source: string, { line, column, length = 1 }: Place, context = CONTEXT_LINES): string[] {
   const lines = source.split(/\r\n|\n|\r/);
   while (lines.length > line && lines.at(-1) === '') lines.pop();
   if (line < 1 || line > lines.length) return [];
-  const first = Math.max(1, line - CONTEXT_LINES);
-  const last = Math.min(lines.length, line + CONTEXT_LINES);
+  const first = Math.max(1, line - context);
+  const last = Math.min(lines.length, line + context);
   const width = String(last).length;
   const longest = Math.max(...lines.slice(first - 1, last).map(text => text.length));
   const from = longest <= MAX_COLUMNS ? 0 : Math.max(0, column - 1 - MAX_COLUMNS / 2);
@@ -72,9 +72,9 @@ export function cellName(title: string): string {
   return title.replace(/^Cell In\[(\d+)\]$/, 'cell $1');
 }
 
-/** The line that names an error, in the traceback. */
+/** The line that names an error, in the traceback. Not in red: on the dark red of a dark page nobody could read it. */
 export function headline(ename: string, evalue: string): string {
-  const name = colors.red(colors.bold(ename));
+  const name = colors.bold(ename);
   return evalue === '' ? name : `${name}: ${evalue}`;
 }
 

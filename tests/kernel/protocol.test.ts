@@ -60,6 +60,7 @@ describe('the protocol', () => {
   it('aborts what waits after an error, and only that', async () => {
     const cells = await Promise.all(['throw new Error("x")', '1', '2'].map(code => kernel.execute(code)));
     expect(cells.map(({ status }) => status)).toEqual(['error', 'aborted', 'aborted']);
+    expect(cells.slice(1).map(({ executionCount }) => executionCount)).toEqual([null, null]);
     expect((await kernel.execute('3')).status).toBe('ok');
   });
 

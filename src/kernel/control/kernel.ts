@@ -157,7 +157,7 @@ export class Kernel implements TransportListener {
   #abort(requests: Request[]): void {
     for (const request of requests) {
       void this.#outbox.publish('status', { execution_state: 'busy' }, request);
-      void this.#outbox.reply(request, { status: 'aborted', execution_count: this.#executionCount });
+      void this.#outbox.reply(request, { status: 'aborted' }); // no count: a page would write it beside the cell
       void this.#outbox.publish('status', { execution_state: 'idle' }, request);
     }
   }

@@ -133,7 +133,7 @@ export function placeLines(frames: StackFrame[]): string[] {
       lines.push(colors.dim(`… ${own.length - own.indexOf(frame)} more frames`), '');
       return lines;
     }
-    lines.push(...frameLines(frame), ...packageLines(packages, shown === 0), '');
+    lines.push(...frameLines(frame, shown === 0), ...packageLines(packages, shown === 0), '');
     packages = [];
     shown++;
   }
@@ -147,10 +147,11 @@ function evalTitle({ line, column, functionName }: EvalFrame): string {
   return `${colors.green('Code made by eval or new Function')}, line ${line}, column ${column}${inside}`;
 }
 
-function frameLines(frame: LearnerFrame): string[] {
+/** What called the innermost place needs less around it. */
+function frameLines(frame: LearnerFrame, isInnermost: boolean): string[] {
   const inside = frame.functionName ? `, in ${colors.cyan(frame.functionName)}` : '';
   const title = `${colors.green(cellTitle(frame.file))}, line ${colors.green(String(frame.line))}${inside}`;
-  return [title, ...codeFrame(frame.source, frame)];
+  return [title, ...codeFrame(frame.source, frame, isInnermost ? undefined : 1)];
 }
 
 function memoryHint(message: unknown): string | undefined {
