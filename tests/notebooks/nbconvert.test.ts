@@ -10,7 +10,7 @@ import { installKernelSpec } from '../../src/kernel/spec/index.ts';
 import { requirePart } from '../support/requires.ts';
 
 const run = promisify(execFile);
-const python = requirePart('jupyter');
+const python = requirePart('nbconvert');
 
 interface Executed {
   cells: { cell_type: string; source: string[]; outputs?: { output_type: string; data?: Record<string, unknown> }[] }[];

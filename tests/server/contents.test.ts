@@ -334,7 +334,7 @@ test('a folder named checkpoints is a folder like any other', async () => {
   expect((await ask('POST', '/api/contents/models/checkpoints/a.txt/checkpoints/checkpoint')).status).toBe(204);
 });
 
-const python = requirePart('jupyter');
+const python = requirePart('nbconvert');
 
 test.skipIf(python === undefined)("the bytes on disk are those that Python's nbformat writes", async () => {
   const { ask, root } = await openLab();

@@ -1,7 +1,10 @@
 """History, completion, inspection and whether a cell is complete."""
+import os
+import tempfile
 import unittest
 
-from case import KernelCase
+from case import KERNEL, KernelCase
+from jupyter_client.manager import start_new_kernel
 
 
 class History(KernelCase):
@@ -45,6 +48,23 @@ class History(KernelCase):
         self.assertEqual(self.history(hist_access_type="search", pattern="never was"), [])
         self.assertEqual(self.history(hist_access_type="search", pattern="on"), [])
         self.assertEqual(self.history(hist_access_type="search", pattern="2", output=True)[-1][1], ["2", "2"])
+
+
+class HistoryOfSessions(unittest.TestCase):
+    def test_the_next_kernel_knows_what_the_last_one_ran(self):
+        with tempfile.TemporaryDirectory() as folder:
+            env = {**os.environ, "LEARNABLE_HISTORY": folder}
+            rows = []
+            for code in ("'of the first'", "'of the second'"):
+                manager, client = start_new_kernel(kernel_name=KERNEL, env=env)
+                client.execute(code, reply=True, timeout=20)
+                rows = client.history(hist_access_type="tail", n=2, output=True, reply=True, timeout=20)["content"]["history"]
+                last = client.history(hist_access_type="range", session=-1, output=False, reply=True, timeout=20)
+                client.stop_channels()
+                manager.shutdown_kernel()
+            self.assertEqual([row[2] for row in rows], [["'of the first'"] * 2, ["'of the second'"] * 2])
+            self.assertLess(rows[0][0], rows[1][0])
+            self.assertEqual([row[2] for row in last["content"]["history"]], ["'of the first'"])
 
 
 class Completion(KernelCase):
