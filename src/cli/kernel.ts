@@ -44,11 +44,17 @@ export function addKernel(program: Command): void {
 }
 
 /** What Jupyter makes of a kernelspec that was just written. */
-export function howFound(folder: string, name: string, folders: readonly ListedFolder[]): string {
+export function howFound(
+  folder: string,
+  name: string,
+  folders: readonly ListedFolder[],
+  platform: NodeJS.Platform = process.platform,
+): string {
   const found = folders.flatMap(({ specs }) => specs).find(spec => spec.folder === folder);
   if (!found) {
     const share = folder.slice(0, -`/kernels/${name}`.length);
-    return `Jupyter does not look there by itself. Tell it: JUPYTER_PATH="${share}"`;
+    const variable = platform === 'win32' ? '$env:JUPYTER_PATH = ' : 'JUPYTER_PATH=';
+    return `Jupyter does not look there by itself. Tell it: ${variable}"${share}"`;
   }
   if (found.hiddenBy) return `But Jupyter takes the kernel in ${found.hiddenBy}, which comes first.`;
   return `Try it: jupyter console --kernel ${name}`;
@@ -77,7 +83,7 @@ function mend({ name }: ListedSpec, { folder, origin }: Pick<ListedFolder, 'fold
   const prefix = /^(.+)[\\/]share[\\/]jupyter[\\/]kernels$/.exec(folder)?.[1];
   if (origin === 'user') return `learnable kernel install --user${named}`;
   if (origin === 'environment') return `learnable kernel install --sys-prefix${named}`;
-  if (prefix !== undefined) return `learnable kernel install --prefix ${JSON.stringify(prefix)}${named}`;
+  if (prefix !== undefined) return `learnable kernel install --prefix "${prefix}"${named}`;
   return `delete that folder, then learnable kernel install --user${named}`;
 }
 

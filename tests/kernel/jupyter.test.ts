@@ -25,6 +25,7 @@ describe.skipIf(!python)('over ZeroMQ, with jupyter_client', () => {
     'test_wire.py',
     'test_clients.py',
     'test_life.py',
+    'test_editor.py',
   ])('passes %s', suite => runSuite(python!, suite, env), 60_000);
 
   it('is gone when its client is killed', async () => {
