@@ -1,10 +1,10 @@
 /** The few lines around a place in a cell, with a caret below it, as the terminal and the notebook show them. */
 import type { ErrorReport } from './threads.ts';
 
+/** Pages show an error on light or dark red: what must be read is bold, and never cyan or a bold red. */
 export const colors = {
   red: (text: string) => `\u001b[31m${text}\u001b[39m`,
   green: (text: string) => `\u001b[32m${text}\u001b[39m`,
-  cyan: (text: string) => `\u001b[36m${text}\u001b[39m`,
   dim: (text: string) => `\u001b[2m${text}\u001b[22m`,
   bold: (text: string) => `\u001b[1m${text}\u001b[22m`,
 };
@@ -72,7 +72,7 @@ export function cellName(title: string): string {
   return title.replace(/^Cell In\[(\d+)\]$/, 'cell $1');
 }
 
-/** The line that names an error, in the traceback. Not in red: on the dark red of a dark page nobody could read it. */
+/** The line that names an error, in the traceback. */
 export function headline(ename: string, evalue: string): string {
   const name = colors.bold(ename);
   return evalue === '' ? name : `${name}: ${evalue}`;

@@ -1,5 +1,6 @@
 import type { MimeBundle } from '../../display/channel.ts';
-import { type FromUser, SHARED } from '../threads.ts';
+import type { FromUser } from '../threads.ts';
+import { releasePressure } from './pressure.ts';
 
 type DisplayMessage = Extract<FromUser, { type: 'display' }>;
 type Publish = (
@@ -45,7 +46,7 @@ export class Displays {
       this.#send(message);
       return;
     }
-    if (place.waiting) this.#release(place.waiting);
+    if (place.waiting) releasePressure(this.#shared, place.waiting.cost);
     place.waiting = message;
     if (performance.now() - place.lastMs >= INTERVAL_MS) this.#redraw(place);
   }
@@ -77,12 +78,8 @@ export class Displays {
     const { data, metadata } = JSON.parse(message.bundle) as { data: MimeBundle; metadata: Record<string, unknown> };
     const transient = message.displayId === undefined ? {} : { display_id: message.displayId };
     const type = message.update ? 'update_display_data' : 'display_data';
-    void this.#publish(type, { data, metadata, transient }, message.cell).finally(() => this.#release(message));
-  }
-
-  /** It is no longer on its way: the user thread may go on if it waits for that. */
-  #release({ cost }: DisplayMessage): void {
-    Atomics.sub(this.#shared, SHARED.pressure, cost);
-    Atomics.notify(this.#shared, SHARED.pressure);
+    void this.#publish(type, { data, metadata, transient }, message.cell).finally(() =>
+      releasePressure(this.#shared, message.cost),
+    );
   }
 }

@@ -1,4 +1,5 @@
-import { outputCost, SHARED } from '../threads.ts';
+import { outputCost } from '../threads.ts';
+import { releasePressure } from './pressure.ts';
 
 type StreamName = 'stdout' | 'stderr';
 /** Of which execution, if it is known. */
@@ -48,12 +49,6 @@ export class Streams {
     const cost = this.#cost;
     this.#length = 0;
     this.#cost = 0;
-    void this.#publish(this.#name, text, this.#cell).finally(() => this.#release(cost));
-  }
-
-  /** Lets the user thread go on when it waits because too much was on its way. */
-  #release(cost: number): void {
-    Atomics.sub(this.#shared, SHARED.pressure, cost);
-    Atomics.notify(this.#shared, SHARED.pressure);
+    void this.#publish(this.#name, text, this.#cell).finally(() => releasePressure(this.#shared, cost));
   }
 }

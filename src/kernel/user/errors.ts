@@ -65,7 +65,7 @@ function newPlaceLines(frames: StackFrame[], { lines }: Seen, isCause: boolean):
 
 function thrownLines(value: unknown, ename: string, evalue: string): string[] {
   const isPlain = value === null || (typeof value !== 'object' && typeof value !== 'function');
-  const advice = `${colors.cyan('Hint:')} only an error knows where it was thrown: throw new Error(…)`;
+  const advice = `${colors.bold('Hint:')} only an error knows where it was thrown: throw new Error(…)`;
   return isPlain ? [headline(ename, evalue), advice] : [headline(ename, evalue)];
 }
 
@@ -74,7 +74,7 @@ function detailLines(error: Error): string[] {
   const hint = property(error, 'hint') ?? memoryHint(property(error, 'message'));
   return [
     ...(said ? [colors.dim(said)] : []),
-    ...(typeof hint === 'string' && hint !== '' ? [`${colors.cyan('Hint:')} ${hint}`] : []),
+    ...(typeof hint === 'string' && hint !== '' ? [`${colors.bold('Hint:')} ${hint}`] : []),
   ];
 }
 
@@ -143,13 +143,13 @@ export function placeLines(frames: StackFrame[]): string[] {
 }
 
 function evalTitle({ line, column, functionName }: EvalFrame): string {
-  const inside = functionName ? `, in ${colors.cyan(functionName)}` : '';
+  const inside = functionName ? `, in ${colors.bold(functionName)}` : '';
   return `${colors.green('Code made by eval or new Function')}, line ${line}, column ${column}${inside}`;
 }
 
 /** What called the innermost place needs less around it. */
 function frameLines(frame: LearnerFrame, isInnermost: boolean): string[] {
-  const inside = frame.functionName ? `, in ${colors.cyan(frame.functionName)}` : '';
+  const inside = frame.functionName ? `, in ${colors.bold(frame.functionName)}` : '';
   const title = `${colors.green(cellTitle(frame.file))}, line ${colors.green(String(frame.line))}${inside}`;
   return [title, ...codeFrame(frame.source, frame, isInnermost ? undefined : 1)];
 }

@@ -3,7 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { bundleOf } from '../../../display/bundle.ts';
 import { alreadyShown, displayChannel, holdCellFor, type MimeBundle } from '../../../display/channel.ts';
 import { contentOf, imageBundle } from '../../../display/content.ts';
-import { progress as drawProgress, progressBar as drawProgressBar } from '../../../display/progress.ts';
+import {
+  progress as drawProgress,
+  progressBar as drawProgressBar,
+  type ProgressBar,
+  type ProgressOptions,
+} from '../../../display/progress.ts';
+import { plainText } from '../../../display/text.ts';
+
+export type { ProgressBar, ProgressOptions } from '../../../display/progress.ts';
 
 /** What was displayed, to be redrawn in place: at most 25 times a second, the last one always. */
 export interface Displayed {
@@ -54,23 +62,6 @@ export function clearOutput(wait: boolean = false): void {
   displayChannel()?.clearOutput(wait);
 }
 
-export interface ProgressOptions {
-  /** Stands before the numbers. */
-  label?: string;
-  /** How many steps there will be; the length of a list is known. Without it the bar only counts. */
-  total?: number;
-}
-
-/** A bar that is moved by hand. */
-export interface ProgressBar {
-  /** So many steps further; one by default. */
-  step(count?: number): void;
-  /** So many steps in all. */
-  update(done: number): void;
-  /** Nothing more will come. */
-  end(): void;
-}
-
 /**
  * Gives the items one by one, and draws a bar of how far they have come; a number stands for 0, 1, … below it.
  *
@@ -106,7 +97,10 @@ function jsonParts(value: unknown, options: object): Parts {
   // A text is a value like others here, not JSON that is yet to be read.
   const content = typeof value === 'string' ? JSON.stringify(value) : value;
   const type = 'application/json';
-  return { data: { [type]: contentOf('display.json', type, content) }, metadata: { [type]: options } };
+  return {
+    data: { [type]: contentOf('display.json', type, content), 'text/plain': plainText(value) },
+    metadata: { [type]: options },
+  };
 }
 
 function place(first: unknown, partsOf: (value: unknown) => Parts): Displayed {
