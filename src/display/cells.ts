@@ -74,7 +74,7 @@ function textCell(whole: string): Cell {
 }
 
 /** A line break or a control character would tear the table in a terminal. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it takes out
   return text.replace(/\r\n|\n|\r/g, '↵').replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }

@@ -1,5 +1,5 @@
 /** Tables for people: rows → HTML and plain text. */
-import { type Cell, formatColumn, isNumeric, textWidth } from './cells.ts';
+import { type Cell, formatColumn, isNumeric, oneLine, textWidth } from './cells.ts';
 import type { MimeBundle } from './channel.ts';
 import { escapeHtml } from './html.ts';
 
@@ -56,7 +56,7 @@ function cutTable(table: TableView, { maxRows = 20, maxColumns = 20 }: TableLimi
     return { cells: formatColumn(values), isNumber: isNumeric(values) };
   });
   const pick = (names: readonly string[]) =>
-    columnPositions.map(position => (position === null ? null : (names[position] ?? '')));
+    columnPositions.map(position => (position === null ? null : oneLine(names[position] ?? '')));
 
   return {
     caption: table.caption,

@@ -13,7 +13,7 @@ import { reportLooseErrors } from './user/loose-errors.ts';
 import * as kernel from './user/modules/kernel.ts';
 import * as tslab from './user/modules/tslab.ts';
 import { installPrompt } from './user/prompt.ts';
-import { tidyStacks } from './user/stack.ts';
+import { setSourcePlaces, tidyStacks } from './user/stack.ts';
 import { serveCells } from './user/thread.ts';
 import { installTimers } from './user/timers.ts';
 
@@ -45,13 +45,14 @@ installPrompt(link);
 process.exit = code => link.exit(Number(code ?? process.exitCode ?? 0), end);
 process.on('SIGINT', () => link.post({ type: 'interrupt' }));
 
-const evaluator = import('./language.ts').then(({ createEvaluator }) =>
-  createEvaluator({
+const evaluator = import('./language.ts').then(({ createEvaluator, sourcePlace }) => {
+  setSourcePlaces(sourcePlace);
+  return createEvaluator({
     directory,
     virtualModules: { tslab: { ...tslab }, 'learnable/kernel': { ...kernel } },
     onLoad: tensorsPrintAsText,
-  }),
-);
+  });
+});
 serveCells(worker, { link, comms, evaluator, end });
 
 function report(what: string, error: unknown): void {

@@ -5,4 +5,5 @@ export { type CompileOptions, compileHardSyntax } from './typescript/compile.ts'
 export { Edits, type Shift } from './typescript/edits.ts';
 export { type EraseOptions, isTypeStatement, type NameUses, TypeEraser } from './typescript/erase-types.ts';
 export { helpers } from './typescript/helpers.ts';
+export { sourcePlace } from './typescript/source-place.ts';
 export { UsingLowering } from './typescript/using.ts';

@@ -21,6 +21,8 @@ describe('errors', () => {
       'node_modules/pack/package.json': '{ "name": "pack", "type": "module", "main": "index.js" }',
       'node_modules/pack/index.js':
         'export function each(list, f) { return list.map(f); }\nexport function fail() { throw new RangeError("from the package"); }',
+      'compiled.ts':
+        'interface Gone {\n  a: number;\n}\n// a comment\n\nexport enum Kind { One }\nexport function fail(value?: Gone): number {\n  return value!.a;\n}',
       'imports-bad.ts': "import './bad-name.ts';\nimport './bad.ts';",
       'bad.ts': 'const fine = 1;\nexport const b = ;',
       'bad.json': '{ "a": 1,\n  "b": }',
@@ -160,6 +162,16 @@ describe('errors', () => {
     const { traceback } = await errorOf('eval("function inside() {\\n  null.x;\\n}\\n[1].map(inside)");');
     expect(traceback).toContain('Code made by eval or new Function, line 2, column 8, in inside');
     expect(traceback).toContain('> 2 │ eval(');
+  });
+
+  it('name places in local files as they are written, compiled or not', async () => {
+    const { traceback } = await errorOf("import { fail } from './compiled.ts';\nfail();");
+    expect(traceback).toContain('compiled.ts, line 8, in fail\n');
+    expect(traceback).toContain('> 8 │   return value!.a;\n    │                 ^');
+    const { outputs } = await kernel.execute(
+      '// @nocheck\ntry { fail() } catch (error) { console.log(error.stack.split("\\n")[1]) }',
+    );
+    expect(outputs).toMatchObject([{ text: `    at fail (${join(folder, 'compiled.ts')}:8:17)\n` }]);
   });
 
   it('have stacks without the kernel, with the places of the source', async () => {

@@ -15,6 +15,15 @@ interface CellSource {
 
 const cells = new Map<string, CellSource>();
 
+type SourcePlace = (file: string, place: { line: number; column: number }) => { line: number; column: number };
+
+let sourcePlace: SourcePlace = (_, place) => place;
+
+/** How places in local files that were compiled are found: given later, as that code takes its time to load. */
+export function setSourcePlaces(find: SourcePlace): void {
+  sourcePlace = find;
+}
+
 /** Makes a cell known, so that errors can show its lines. */
 export function registerCell(name: string, { id, source, cell }: CellSource): void {
   cells.set(name, { id, source, cell });
@@ -100,12 +109,18 @@ export function tidyStacks(): void {
 }
 
 function withOriginalPlaces(text: string): string {
-  return text.replace(/(cell \d+):(\d+):(\d+)/g, (whole, name: string, line: string, column: string) => {
-    const known = cells.get(name);
-    if (!known) return whole;
-    const place = originalPlace(known, Number(line), Number(column));
-    return `${cellTitle(name)}:${place.line}:${place.column}`;
-  });
+  return text
+    .replace(/(cell \d+):(\d+):(\d+)/g, (whole, name: string, line: string, column: string) => {
+      const known = cells.get(name);
+      if (!known) return whole;
+      const place = originalPlace(known, Number(line), Number(column));
+      return `${cellTitle(name)}:${place.line}:${place.column}`;
+    })
+    .replace(/(file:[^\s()]+)\?v=\w+:(\d+):(\d+)/g, (_, url: string, line: string, column: string) => {
+      const file = fileURLToPath(url);
+      const place = sourcePlace(file, { line: Number(line), column: Number(column) });
+      return `${file}:${place.line}:${place.column}`;
+    });
 }
 
 function originalPlace({ cell }: CellSource, line: number, column: number): { line: number; column: number } {
@@ -137,7 +152,9 @@ function parseFrame(text: string): StackFrame | undefined {
   const path = localFile(file);
   if (path === undefined) return undefined;
   try {
-    return { ...place, file: relative(process.cwd(), path), source: readFileSync(path, 'utf8') };
+    // A version is part of the name that the loader gave; a tidied stack has none.
+    const exact = file.includes('?v=') ? sourcePlace(path, place) : place;
+    return { ...place, ...exact, file: relative(process.cwd(), path), source: readFileSync(path, 'utf8') };
   } catch {
     return undefined; // a folder, or a file that may not be read
   }
