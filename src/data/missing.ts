@@ -33,12 +33,11 @@ export function missing(frame: DataFrame): MissingReport {
     value: () =>
       tableBundle(
         {
-          caption: `${total} missing values; ${completeRows} of ${rows.length} rows are complete`,
           columns: ['missing', 'share'],
           index: columns.map(entry => entry.column),
           rows: columns.map(entry => [entry.missing, `${(entry.share * 100).toFixed(1)} %`]),
         },
-        { maxRows: 40 },
+        { maxRows: 40, caption: `${total} missing values; ${completeRows} of ${rows.length} rows are complete` },
       ),
   }) as unknown as MissingReport;
 }

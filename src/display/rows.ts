@@ -1,7 +1,7 @@
 /** Lists that are tables: data frames, arrays of rows, matrices. */
 import { types } from 'node:util';
 import type { MimeBundle } from './channel.ts';
-import { type TableLimits, tableBundle } from './table.ts';
+import { type TableOptions, tableBundle } from './table.ts';
 
 /** What we need of a danfojs DataFrame; the class itself would cost a second to import. */
 export interface FrameLike {
@@ -27,11 +27,25 @@ export function isFrame(value: unknown): value is FrameLike {
 }
 
 /** `text/html` and `text/plain` of a danfojs DataFrame or Series. */
-export function frameBundle(frame: FrameLike, limits: TableLimits = {}): MimeBundle {
+export function frameBundle(frame: FrameLike, options: TableOptions = {}): MimeBundle {
   const { columns, dtypes, index, values } = frame;
   const isSeries = values.length > 0 && !Array.isArray(values[0]);
   const rows = isSeries ? { length: values.length, at: (row: number) => [values[row]] } : (values as unknown[][]);
-  return tableBundle({ columns, dtypes, index, rows }, limits);
+  return tableBundle({ columns, dtypes, index, rows }, options);
+}
+
+/** A table of whatever has rows: a data frame, a list of objects of any kind, a list of lists. Undefined for all else. */
+export function anyTable(value: unknown, options: TableOptions = {}): MimeBundle | undefined {
+  if (isFrame(value)) return frameBundle(value, options);
+  if (!Array.isArray(value) || !sampleOf(value).every(row => row !== null && typeof row === 'object')) return undefined;
+  const sample = sampleOf(value) as object[];
+  if (sample.length > 0 && sample.every(Array.isArray)) {
+    const width = Math.max(...(sample as unknown[][]).map(row => row.length));
+    return tableBundle({ columns: Array.from({ length: width }, (_, i) => String(i)), rows: value }, options);
+  }
+  const columns = [...new Set(sample.flatMap(row => Object.keys(row)))];
+  const at = (row: number) => columns.map(column => (value[row] as Row | undefined)?.[column]);
+  return tableBundle({ columns, rows: { length: value.length, at } }, options);
 }
 
 type Row = Record<string, unknown>;

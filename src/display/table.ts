@@ -11,25 +11,26 @@ export interface TableView {
   index?: readonly (string | number)[];
   /** Written under the column names. */
   dtypes?: readonly string[];
+}
+
+export interface TableOptions {
+  /** A table with more rows shows its first and last ones; 20 unless given, and then ten of a longer one. */
+  maxRows?: number;
+  /** More columns than this are cut in the middle. Default 20. */
+  maxColumns?: number;
   /** Stands above the table. */
   caption?: string;
 }
 
-export interface TableLimits {
-  /** A table with more rows shows its first and last ones, ten in all at most. Default 20. */
-  maxRows?: number;
-  /** More columns than this are cut in the middle. Default 20. */
-  maxColumns?: number;
-}
-
+const MAX_ROWS = 20;
 /** Of a table that is cut. */
 const ROWS_OF_LONG_TABLE = 10;
 /** Written into each cell: not every page that shows a notebook has a style for tables. */
 const PADDING = 'padding:.2em .7em;white-space:nowrap';
 
 /** `text/html` and `text/plain` of a table, cut to a size that can be read. */
-export function tableBundle(table: TableView, limits: TableLimits = {}): MimeBundle {
-  const cut = cutTable(table, limits);
+export function tableBundle(table: TableView, options: TableOptions = {}): MimeBundle {
+  const cut = cutTable(table, options);
   return { 'text/html': toHtml(cut), 'text/plain': toText(cut) };
 }
 
@@ -44,9 +45,9 @@ interface CutTable {
   rows: ((Cell | null)[] | null)[];
 }
 
-function cutTable(table: TableView, { maxRows = 20, maxColumns = 20 }: TableLimits): CutTable {
+function cutTable(table: TableView, { maxRows, maxColumns = 20, caption }: TableOptions): CutTable {
   const { length } = table.rows;
-  const rowPositions = cutMiddle(length, length <= maxRows ? length : Math.min(maxRows, ROWS_OF_LONG_TABLE));
+  const rowPositions = cutMiddle(length, maxRows ?? (length <= MAX_ROWS ? length : ROWS_OF_LONG_TABLE));
   const columnPositions = cutMiddle(table.columns.length, maxColumns);
   const rows = rowPositions.map(row => (row === null ? null : table.rows.at(row)));
 
@@ -59,7 +60,7 @@ function cutTable(table: TableView, { maxRows = 20, maxColumns = 20 }: TableLimi
     columnPositions.map(position => (position === null ? null : oneLine(names[position] ?? '')));
 
   return {
-    caption: table.caption,
+    caption,
     shape: `${count(length, 'row')} × ${count(table.columns.length, 'column')}`,
     header: pick(table.columns),
     dtypes: table.dtypes && pick(table.dtypes),

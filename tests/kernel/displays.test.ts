@@ -107,6 +107,22 @@ describe('the module learnable/kernel', () => {
     ]);
   });
 
+  it('shows as much of a table as it is told to', async () => {
+    const { outputs } = await kernel.execute(`
+      class Bird { constructor(readonly id: number, readonly name = 'n' + id) {} }
+      const birds = Array.from({ length: 30 }, (_, id) => new Bird(id));
+      k.display.table(birds, { maxRows: 4, caption: 'Birds' });
+      k.display.table(birds, { maxRows: 30 });
+      k.display.table([[1, 2], [3]]);`);
+    expect(textOf(outputs[0])).toBe(
+      'Birds\n    id  name\n0    0  n0\n1    1  n1\n⋮    …  …\n28  28  n28\n29  29  n29\n30 rows × 2 columns',
+    );
+    expect(String(textOf(outputs[1])).split('\n')).toHaveLength(32);
+    expect(textOf(outputs[2])).toBe('   0  1\n0  1  2\n1  3  –\n2 rows × 2 columns');
+    const { content } = await kernel.execute('k.display.table([1, 2])');
+    expect(content.evalue).toBe('display.table: expected a data frame or an array of rows, received [ 1, 2 ]');
+  });
+
   it('draws how far a loop has come', async () => {
     const { outputs } = await kernel.execute(`
       let sum = 0;

@@ -9,9 +9,12 @@ import {
   type ProgressBar,
   type ProgressOptions,
 } from '../../../display/progress.ts';
-import { plainText } from '../../../display/text.ts';
+import { anyTable } from '../../../display/rows.ts';
+import type { TableOptions } from '../../../display/table.ts';
+import { plainText, shortText } from '../../../display/text.ts';
 
 export type { ProgressBar, ProgressOptions } from '../../../display/progress.ts';
+export type { TableOptions } from '../../../display/table.ts';
 
 /** What was displayed, to be redrawn in place: at most 25 times a second, the last one always. */
 export interface Displayed {
@@ -29,6 +32,8 @@ export interface DisplayFunction {
   javascript(content: string): Displayed;
   /** A PNG, JPEG, GIF or WebP image from its bytes. */
   image(content: Uint8Array | ArrayBuffer): Displayed;
+  /** A table of a data frame, a list of objects or a list of lists, with as many rows and columns as you want to see. */
+  table(rows: object, options?: TableOptions): Displayed;
   /** A tree that can be folded. */
   json(content: unknown, options?: { expanded?: boolean }): Displayed;
   /** Any MIME type: text as a string, JSON types as an object, all else as bytes. */
@@ -49,6 +54,7 @@ export const display: DisplayFunction = Object.assign((value: unknown) => place(
   svg: as('svg', 'image/svg+xml'),
   javascript: as('javascript', 'text/javascript'),
   image: (content: unknown) => place(content, value => ({ data: imageBundle('display.image', value) })),
+  table: (rows: unknown, options: TableOptions = {}) => place(rows, value => ({ data: tableOf(value, options) })),
   json: (content: unknown, options: { expanded?: boolean } = {}) => place(content, value => jsonParts(value, options)),
   raw: (mimeType: string, content: unknown, metadata: Record<string, unknown> = {}) =>
     place(content, value => ({
@@ -91,6 +97,12 @@ function plainly(value: unknown): Parts {
 function as(name: string, mimeType: string) {
   return (content: unknown) =>
     place(content, value => ({ data: { [mimeType]: contentOf(`display.${name}`, mimeType, value) } }));
+}
+
+function tableOf(value: unknown, options: TableOptions): MimeBundle {
+  const table = anyTable(value, options);
+  if (table) return table;
+  throw new TypeError(`display.table: expected a data frame or an array of rows, received ${shortText(value)}`);
 }
 
 function jsonParts(value: unknown, options: object): Parts {
