@@ -1,12 +1,15 @@
 import { createRequire } from 'node:module';
 import type { DataFrame } from 'danfojs-node';
 import { columnIndex, describe, isMissing, kindOf, mismatch } from '../core/index.ts';
+import { printsKnownClasses } from '../display/printed-classes.ts';
 
 type Danfo = typeof import('danfojs-node');
 
 /** danfojs costs most of a second to import: only those who need a new kind of frame pay it, once. */
 export function danfo(): Danfo {
-  return createRequire(import.meta.url)('danfojs-node') as Danfo;
+  const danfo = createRequire(import.meta.url)('danfojs-node') as Danfo;
+  printsKnownClasses(danfo);
+  return danfo;
 }
 
 /**

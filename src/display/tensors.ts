@@ -1,5 +1,4 @@
 /** TensorFlow.js values, known by their shape alone: the kernel does not load the library. */
-import { type InspectOptions, inspect } from 'node:util';
 import { numberFormat } from './cells.ts';
 import { shortText } from './text.ts';
 
@@ -139,21 +138,6 @@ function valueFormat(shown: unknown[], dtype: string): (value: unknown) => strin
     const [real, imaginary] = value as [number, number];
     return `${number(real)} ${imaginary < 0 ? '-' : '+'} ${number(Math.abs(imaginary))}i`;
   };
-}
-
-/** Gives the tensors of a copy of TensorFlow.js their own words when they are printed, which else are its inner numbers. */
-export function tensorsPrintAsText(module: object): void {
-  const prototype = (module as { Tensor?: { prototype?: object } }).Tensor?.prototype;
-  if (!prototype || !('dataSync' in prototype) || Object.hasOwn(prototype, inspect.custom)) return;
-  Object.defineProperty(prototype, inspect.custom, { value: printed, configurable: true });
-}
-
-function printed(this: TensorLike, depth: number, options: InspectOptions): string {
-  const isWhole = depth === options.depth; // not a part of something that is printed
-  const text = isTensor(this) ? tensorText(this) : 'Tensor';
-  const [head, ...lines] = text.split('\n');
-  if (isWhole || lines.length === 0) return text;
-  return lines.length === 1 && lines[0]!.length < 40 ? `${head} ${lines[0]}` : head!;
 }
 
 interface ModelLike {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { tensorsPrintAsText } from '../display/tensors.ts';
+import { printsKnownClasses } from '../display/printed-classes.ts';
 import { choose, type EngineReport } from './choose.ts';
 
 export type { EngineName, EngineReport } from './choose.ts';
@@ -11,7 +11,7 @@ export type { EngineName, EngineReport } from './choose.ts';
 const KEY = Symbol.for('learnable.engine');
 const shared = globalThis as { [KEY]?: EngineReport };
 shared[KEY] ??= choose();
-tensorsPrintAsText(tf);
+printsKnownClasses(tf);
 
 /** Which TensorFlow.js backend computes, and why. */
 export function report(): EngineReport {

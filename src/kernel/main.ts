@@ -1,7 +1,7 @@
 /** The kernel process. This thread runs the learner's code and nothing else; the control worker does the rest. */
 import { parseArgs } from 'node:util';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { tensorsPrintAsText } from '../display/tensors.ts';
+import { printsKnownClasses } from '../display/printed-classes.ts';
 import { type ControlOptions, SHARED } from './threads.ts';
 import { Comms } from './user/comms.ts';
 import { captureOutput } from './user/console.ts';
@@ -50,7 +50,7 @@ const evaluator = import('./language.ts').then(({ createEvaluator, sourcePlace }
   return createEvaluator({
     directory,
     virtualModules: { tslab: { ...tslab }, 'learnable/kernel': { ...kernel } },
-    onLoad: tensorsPrintAsText,
+    onLoad: printsKnownClasses,
   });
 });
 serveCells(worker, { link, comms, evaluator, end });

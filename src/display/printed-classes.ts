@@ -1,0 +1,49 @@
+/** Classes of libraries that print their inner workings: given words of their own. */
+import { type InspectOptions, inspect } from 'node:util';
+import { frameBundle, isFrame } from './rows.ts';
+import { isTensor, tensorText } from './tensors.ts';
+
+/** Has the tensors of a copy of TensorFlow.js, and the frames of one of danfojs, print as they are displayed. */
+export function printsKnownClasses(module: object): void {
+  const { Tensor, DataFrame, tensorflow } = module as Record<string, { prototype?: object } | undefined>;
+  printsAs(lastWith('dataSync', Tensor?.prototype), tensorWords);
+  printsAs(lastWith('dtypes', DataFrame?.prototype), frameWords); // what a Series has in common with it
+  if (tensorflow) printsKnownClasses(tensorflow);
+}
+
+/** The prototype furthest up that has a member. */
+function lastWith(member: string, prototype: object | null | undefined): object | undefined {
+  if (!prototype || !(member in prototype)) return undefined;
+  return lastWith(member, Object.getPrototypeOf(prototype)) ?? prototype;
+}
+
+/** `isWhole`: it is no part of something else that is printed. Undefined for what is not what it seems. */
+type Words = (value: object, isWhole: boolean) => string | undefined;
+
+function printsAs(prototype: object | undefined, words: Words): void {
+  if (!prototype || Object.hasOwn(prototype, inspect.custom)) return;
+  const printed = function (this: object, depth: number, options: InspectOptions): unknown {
+    let text: string | undefined;
+    try {
+      text = words(this, depth === options.depth);
+    } catch {
+      // It is not whole: what it is made of cannot be read.
+    }
+    return text ?? `[${this.constructor.name}]`;
+  };
+  Object.defineProperty(prototype, inspect.custom, { value: printed, configurable: true });
+}
+
+function tensorWords(value: object, isWhole: boolean): string | undefined {
+  if (!isTensor(value)) return undefined;
+  const text = tensorText(value);
+  const [head, ...lines] = text.split('\n');
+  if (isWhole || lines.length === 0) return text;
+  return lines.length === 1 && lines[0]!.length < 40 ? `${head} ${lines[0]}` : head;
+}
+
+function frameWords(value: object, isWhole: boolean): string | undefined {
+  if (!isFrame(value)) return undefined;
+  const text = String(frameBundle(value)['text/plain']);
+  return isWhole ? text : `${value.constructor.name} of ${text.split('\n').at(-1)}`;
+}
