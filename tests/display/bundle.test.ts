@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { bundleOf } from '../../src/display/bundle.ts';
 import { DISPLAY } from '../../src/display/channel.ts';
@@ -48,7 +49,7 @@ describe('bundleOf', () => {
 
   it('takes a value for nothing special if it throws when it is asked', async () => {
     const hostile = new Proxy({}, { get: () => { throw new Error('keep out'); } }); // biome-ignore format: short
-    expect(await bundleOf(hostile)).toEqual({ 'text/plain': '{}' });
+    expect(await bundleOf(hostile)).toEqual({ 'text/plain': inspect(new Proxy({}, {})) });
   });
 
   it('waits only for a value whose own way takes time', async () => {

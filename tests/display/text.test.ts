@@ -35,7 +35,7 @@ describe('plainText', () => {
     ['a class with a getter that throws', new Point(), 'Point { x: 1 }'],
     ['an object without prototype', Object.assign(Object.create(null), { x: 1 }), '[Object: null prototype] { x: 1 }'],
     ['a ring', ring, '<ref *1> { n: 1, me: [Circular *1] }'],
-    ['a proxy that throws', hostile, '{ a: 1 }'],
+    ['a proxy that throws', hostile, inspect(new Proxy({ a: 1 }, {}))],
     ['a revoked proxy', revoked.proxy, '<Revoked Proxy>'],
     ['a sparse array', sparse, '[ <1000000000 empty items>, 1 ]'],
     ['bytes', Buffer.from('hallo'), '<Buffer 68 61 6c 6c 6f>'],
