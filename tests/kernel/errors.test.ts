@@ -85,6 +85,12 @@ describe('errors', () => {
     expect(traceback).toMatch(/the same \d+ more times/);
   });
 
+  it('show a line once, whatever it calls itself', async () => {
+    const { traceback } = await errorOf('[1].map(() => [2].map(() => { throw new Error("deep") }));');
+    expect(traceback.match(/line 2/g)).toHaveLength(1);
+    expect(traceback).not.toContain('more times');
+  });
+
   it('name what was thrown when it is no error', async () => {
     expect(await errorOf('throw { reason: 7 }')).toMatchObject({ ename: 'Thrown', evalue: '{ reason: 7 }' });
   });
@@ -103,8 +109,8 @@ describe('errors', () => {
   });
 
   it('fold what lies in packages into one line', async () => {
-    const { traceback } = await errorOf("import { each } from 'pack';\neach([1], function own(n) { return n.x.y });");
-    expect(traceback).toMatch(/, in own\n.*\n.*\n> 3 │ each.*\n.*\n\nCell In\[\d+\], line 3\n/);
+    const { traceback } = await errorOf("import { each } from 'pack';\nconst own = n => n.x.y;\neach([1], own);");
+    expect(traceback).toMatch(/line 3, in own\n(?:.*\n)+\nCell In\[\d+\], line 4\n.*\n> 4 │ each.*\n/);
     expect(traceback).toContain('  which called, by way of pack, the above');
     expect(traceback).not.toContain('node_modules');
     const thrown = await errorOf("import { fail } from 'pack';\nfail();");

@@ -20,6 +20,7 @@ export function moduleAdvice(specifier: string, directory: string): string | und
     const near = builtinModules.filter(name => !name.startsWith('_') && isNear(name, wanted));
     if (near.length > 0 || specifier.startsWith('node:')) return didYouMean(near.map(name => `node:${name}`));
   }
+  if (/^[a-z][a-z\d+.-]+:/i.test(specifier)) return undefined; // an address
   const packages = installed(directory);
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
   if (name && name !== specifier && [...packages, ...installed(packageDirectory), 'learnable'].includes(name)) {

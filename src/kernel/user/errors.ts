@@ -106,7 +106,7 @@ export function placeLines(frames: StackFrame[]): string[] {
   const lines: string[] = [];
   const own = frames.filter(frame => frame.kind === 'learner');
   let shown = 0;
-  let previous = '';
+  let previous: LearnerFrame | undefined;
   let repeated = 0;
   let packages: string[] = [];
   const endRepeat = () => {
@@ -122,13 +122,14 @@ export function placeLines(frames: StackFrame[]): string[] {
       lines.push(evalTitle(frame), '');
       continue;
     }
-    const key = `${frame.file}:${frame.line}:${frame.column}`;
-    if (key === previous) {
-      repeated++;
+    if (previous?.file === frame.file && previous.line === frame.line) {
+      // A recursion is counted; what called it from the same line, as a callback's caller does, is there to be seen.
+      if (previous.column === frame.column) repeated++;
+      previous = frame;
       continue;
     }
     endRepeat();
-    previous = key;
+    previous = frame;
     if (shown === FRAMES_SHOWN) {
       lines.push(colors.dim(`… ${own.length - own.indexOf(frame)} more frames`), '');
       return lines;
