@@ -45,7 +45,8 @@ export function anyTable(value: unknown, options: TableOptions = {}): MimeBundle
   }
   const columns = [...new Set(sample.flatMap(row => Object.keys(row)))];
   const at = (row: number) => columns.map(column => (value[row] as Row | undefined)?.[column]);
-  return tableBundle({ columns, rows: { length: value.length, at } }, options);
+  const dtypes = columns.map(column => typeNames(sample.map(row => (row as Row)[column])));
+  return tableBundle({ columns, dtypes, rows: { length: value.length, at } }, options);
 }
 
 type Row = Record<string, unknown>;
@@ -70,17 +71,16 @@ function sampleOf(values: readonly unknown[]): unknown[] {
 }
 
 function rowsBundle(rows: readonly Row[], sample: readonly unknown[]): MimeBundle | undefined {
-  const columns = new Map<string, { filled: number; nested: number; kinds: Set<string> }>();
+  const columns = new Map<string, { filled: number; nested: number }>();
   for (const row of sample) {
     if (!isPlainObject(row)) return undefined;
     for (const key of Object.keys(row)) {
       const property = Object.getOwnPropertyDescriptor(row, key);
       if (!property || !('value' in property)) return undefined;
-      const column = columns.get(key) ?? { filled: 0, nested: 0, kinds: new Set() };
+      const column = columns.get(key) ?? { filled: 0, nested: 0 };
       columns.set(key, column);
       column.filled++;
       if (isNested(property.value)) column.nested++;
-      else if (property.value !== null && property.value !== undefined) column.kinds.add(typeName(property.value));
     }
     if (columns.size > MAX_KEYS) return undefined;
   }
@@ -93,7 +93,7 @@ function rowsBundle(rows: readonly Row[], sample: readonly unknown[]): MimeBundl
   const names = [...columns.keys()];
   return tableBundle({
     columns: names,
-    dtypes: counts.map(({ kinds, nested }) => [...kinds, ...(nested > 0 ? ['object'] : [])].join(' | ') || 'missing'),
+    dtypes: names.map(name => typeNames(sample.map(row => ownValue(row, name)))),
     rows: { length: rows.length, at: row => names.map(name => ownValue(rows[row], name)) },
   });
 }
@@ -121,6 +121,9 @@ function isNested(value: unknown): boolean {
   return typeof value === 'function' || (typeof value === 'object' && value !== null && !(value instanceof Date));
 }
 
-function typeName(value: unknown): string {
-  return value instanceof Date ? 'Date' : typeof value;
+/** `number`, `number | string`; of a column without values `missing`. */
+function typeNames(values: readonly unknown[]): string {
+  const present = values.filter(value => value !== null && value !== undefined);
+  const names = new Set(present.map(value => (value instanceof Date ? 'Date' : typeof value)));
+  return [...names].join(' | ') || 'missing';
 }

@@ -96,7 +96,7 @@ function toHtml(table: CutTable): string {
       ? `<tr><th style="text-align:left;${PADDING}">⋮</th>${table.header.map((_, column) => `<td style="${align(column)}">⋮</td>`).join('')}</tr>`
       : `<tr><th style="text-align:left;${PADDING}">${escapeHtml(table.index[place] ?? '')}</th>${cells.map(cell).join('')}</tr>`;
 
-  const caption = table.caption ? `<p>${escapeHtml(table.caption)}</p>` : '';
+  const caption = table.caption ? `<p style="margin:0 0 .25em">${escapeHtml(table.caption)}</p>` : '';
   return [
     `<div style="overflow-x:auto">${caption}<table class="dataframe" style="font-variant-numeric:tabular-nums;margin:0">`,
     `<thead><tr><th></th>${table.header.map(heading).join('')}</tr></thead>`,

@@ -117,6 +117,7 @@ describe('the module learnable/kernel', () => {
     expect(textOf(outputs[0])).toBe(
       'Birds\n    id  name\n0    0  n0\n1    1  n1\n⋮    …  …\n28  28  n28\n29  29  n29\n30 rows × 2 columns',
     );
+    expect(outputs[0]).toMatchObject({ data: { 'text/html': expect.stringMatching(/>Birds<.*>number<.*>string</) } });
     expect(String(textOf(outputs[1])).split('\n')).toHaveLength(32);
     expect(textOf(outputs[2])).toBe('   0  1\n0  1  2\n1  3  –\n2 rows × 2 columns');
     const { content } = await kernel.execute('k.display.table([1, 2])');
