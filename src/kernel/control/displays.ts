@@ -1,6 +1,6 @@
 import type { MimeBundle } from '../../display/channel.ts';
 import type { FromUser } from '../threads.ts';
-import { releasePressure } from './pressure.ts';
+import { CountedOutput } from './counted-output.ts';
 
 type DisplayMessage = Extract<FromUser, { type: 'display' }>;
 type Publish = (
@@ -21,16 +21,9 @@ interface Place {
  * Sends displays on, and of the redraws of one display at most 25 a second: the latest, and the last one always. It lives on this
  * thread because a cell that spins lets no timer of its own run.
  */
-export class Displays {
+export class Displays extends CountedOutput<Publish> {
   #places = new Map<string, Place>();
   #timer: NodeJS.Timeout | undefined;
-  #publish: Publish;
-  #shared: Int32Array;
-
-  constructor(publish: Publish, shared: Int32Array) {
-    this.#publish = publish;
-    this.#shared = shared;
-  }
 
   show(message: DisplayMessage): void {
     if (message.displayId === undefined) {
@@ -46,7 +39,7 @@ export class Displays {
       this.#send(message);
       return;
     }
-    if (place.waiting) releasePressure(this.#shared, place.waiting.cost);
+    if (place.waiting) this.release(place.waiting.cost);
     place.waiting = message;
     if (performance.now() - place.lastMs >= INTERVAL_MS) this.#redraw(place);
   }
@@ -78,8 +71,6 @@ export class Displays {
     const { data, metadata } = JSON.parse(message.bundle) as { data: MimeBundle; metadata: Record<string, unknown> };
     const transient = message.displayId === undefined ? {} : { display_id: message.displayId };
     const type = message.update ? 'update_display_data' : 'display_data';
-    void this.#publish(type, { data, metadata, transient }, message.cell).finally(() =>
-      releasePressure(this.#shared, message.cost),
-    );
+    void this.publish(type, { data, metadata, transient }, message.cell).finally(() => this.release(message.cost));
   }
 }

@@ -1,5 +1,5 @@
 import { outputCost } from '../threads.ts';
-import { releasePressure } from './pressure.ts';
+import { CountedOutput } from './counted-output.ts';
 
 type StreamName = 'stdout' | 'stderr';
 /** Of which execution, if it is known. */
@@ -12,22 +12,14 @@ const CHUNK_LENGTH = 256 * 1024;
 
 /**
  * Joins what the cell prints into few messages: a hundred thousand lines become a handful, a single line still shows at once.
- * `publish` resolves when the text has left; only then does it count no longer as output on its way.
  */
-export class Streams {
+export class Streams extends CountedOutput<Publish> {
   #name: StreamName = 'stdout';
   #cell: number | undefined;
   #pieces: string[] = [];
   #length = 0;
   #cost = 0;
   #timer: NodeJS.Timeout | undefined;
-  #publish: Publish;
-  #shared: Int32Array;
-
-  constructor(publish: Publish, shared: Int32Array) {
-    this.#publish = publish;
-    this.#shared = shared;
-  }
 
   append(name: StreamName, text: string, cell?: number): void {
     if (name !== this.#name || cell !== this.#cell) this.flush();
@@ -49,6 +41,6 @@ export class Streams {
     const cost = this.#cost;
     this.#length = 0;
     this.#cost = 0;
-    void this.#publish(this.#name, text, this.#cell).finally(() => releasePressure(this.#shared, cost));
+    void this.publish(this.#name, text, this.#cell).finally(() => this.release(cost));
   }
 }
