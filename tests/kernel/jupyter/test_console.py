@@ -1,6 +1,7 @@
 """`jupyter console` in a terminal, with somebody who types."""
 import os
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -49,11 +50,11 @@ class Console(unittest.TestCase):
     def start(self, *options):
         home = tempfile.TemporaryDirectory()
         self.addCleanup(home.cleanup)
-        command = [sys.executable, "-m", "jupyter_console", "--kernel", KERNEL, *options]
+        command = [sys.executable, "-m", "jupyter_console", *options]
         self.terminal = Terminal(*command, JUPYTER_CONFIG_DIR=home.name)
         self.addCleanup(self.terminal.program.close, force=True)
-        self.number = 0
-        self.prompt()
+        number = self.terminal.expect(r"In \[(\d+)\]: ").group(1)
+        self.number = int(number)
 
     def prompt(self):
         self.number += 1
@@ -72,7 +73,7 @@ class Console(unittest.TestCase):
         self.assertEqual(self.terminal.ended(), 0)
 
     def test_a_session(self):
-        self.start()
+        self.start("--kernel", KERNEL)
         # Its banner comes from the kernel.
         self.assertIn("TypeScript, checked before it runs", ANSI.sub("", self.terminal.shown))
         self.enter("const penguins = { adelie: 1, gentoo: 2 }")
@@ -107,7 +108,7 @@ class Console(unittest.TestCase):
 
     def test_ctrl_c_stops_what_runs(self):
         # With its full prompt this version of the console loses Ctrl-C on Python 3.11, whichever the kernel.
-        self.start("--simple-prompt")
+        self.start("--kernel", KERNEL, "--simple-prompt")
         self.enter("const kept = 'kept'")
         for code in ("while (true);", "await new Promise(() => {});", "await 0; while (true);"):
             self.terminal.type(f"console.log('runs'); {code}\r")
@@ -117,6 +118,22 @@ class Console(unittest.TestCase):
             self.prompt()
             self.enter("kept", r"Out\[\d+\]: 'kept'")
         self.leave()
+
+
+    def test_one_after_another_connect_to_a_kernel_that_stays(self):
+        command = [sys.executable, "-m", "jupyter", "kernel", "--kernel", KERNEL]
+        kernel = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(kernel.communicate)
+        self.addCleanup(kernel.terminate)
+        file = next(line.split()[-1] for line in kernel.stderr if "--existing" in line)
+        for visit in (1, 2):
+            self.start("--existing", file)
+            self.terminal.type("(globalThis as any).visits = ((globalThis as any).visits ?? 0) + 1\r")
+            self.terminal.expect(rf"Out\[{visit}\]: {visit}\s+In \[{visit + 1}\]: ")
+            self.leave()
+        kernel.terminate()
+        self.assertIn("Shutting down", kernel.communicate(timeout=TIMEOUT)[1])
+        self.assertEqual(kernel.returncode, 0)
 
 
 if __name__ == "__main__":
