@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { printsKnownClasses } from '../display/printed-classes.ts';
+import { printingMemory } from './printing.ts';
 import { type ControlOptions, SHARED } from './threads.ts';
 import { Comms } from './user/comms.ts';
 import { captureOutput } from './user/console.ts';
@@ -23,16 +24,17 @@ const end = process.exit.bind(process);
 const printToProcess = process.stderr.write.bind(process.stderr);
 
 const shared = new SharedArrayBuffer(4 * SHARED.cells);
+const printing = printingMemory();
 const { port1: inputHere, port2: input } = new MessageChannel();
 inputHere.unref();
-const workerData: ControlOptions = { connection, directory, shared, input };
+const workerData: ControlOptions = { connection, directory, shared, printing, input };
 const worker = new Worker(new URL('./control/worker.js', import.meta.url), { workerData, transferList: [input] });
 worker.on('error', error => {
   printToProcess(`learnable kernel: ${error instanceof Error ? error.stack : String(error)}\n`);
   end(1);
 });
 
-const link = new ControlLink(worker, shared, inputHere);
+const link = new ControlLink(worker, { shared, printing, input: inputHere });
 new KernelDisplay(link);
 const comms = new Comms(link, report);
 Error.stackTraceLimit = 50;

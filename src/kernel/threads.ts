@@ -1,6 +1,7 @@
 /** What the user thread and the control worker say to each other. */
 import type { MessagePort } from 'node:worker_threads';
 import type { MimeBundle } from '../display/channel.ts';
+import type { PrintingMemory } from './printing.ts';
 import type { TransformedCell } from './transform/types.ts';
 
 /** Without the first, Node aborts when code that awaits is terminated. The second keeps notes on our own use of `vm` out of cells. */
@@ -12,13 +13,15 @@ export interface ControlOptions {
   directory: string;
   /** {@link SHARED}. */
   shared: SharedArrayBuffer;
+  /** What cells print. */
+  printing: PrintingMemory;
   /** Where the user thread reads what was typed. */
   input: MessagePort;
 }
 
 /** Memory that both threads see: Int32 cells, by index. */
 export const SHARED = {
-  /** Cost of the output on its way; the user thread waits while it is over {@link OUTPUT_LIMIT}. */
+  /** Cost of the output that waits to leave; the user thread waits while it is over {@link OUTPUT_LIMIT}. */
   pressure: 0,
   /** 1 when the process may end. */
   exit: 1,
@@ -29,7 +32,7 @@ export const SHARED = {
   cells: 4,
 } as const;
 
-/** Output that may be on its way from the user thread to the client. */
+/** Output that may wait for the client, beside what is still being printed. */
 export const OUTPUT_LIMIT = 4 * 1024 * 1024;
 
 /** What a text costs of {@link OUTPUT_LIMIT}: its length, and the message around it. */
@@ -92,8 +95,8 @@ interface OfCell {
   cell: number | undefined;
 }
 
+/** Beside these, text is printed through `printing.ts`. */
 export type FromUser =
-  | ({ type: 'stream'; name: 'stdout' | 'stderr'; text: string } & OfCell)
   /** An error that no code of the cell waited for. */
   | ({ type: 'error' } & ErrorReport & OfCell)
   /** `bundle` is JSON of its data and metadata; `cost` is what it counts of {@link OUTPUT_LIMIT}. */

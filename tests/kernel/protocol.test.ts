@@ -90,6 +90,40 @@ describe('the protocol', () => {
     expect(lines.findIndex((line, index) => line !== String(index))).toBe(100_000);
   });
 
+  it('keeps the order of a flood of lines, errors, and displays', async () => {
+    const messages = await messagesOf(`import { display } from 'tslab';
+      for (let i = 0; i < 20_000; i++) {
+        console.log(i);
+        if (i % 100 === 1) console.error(i);
+        if (i % 1000 === 2) display.text(String(i));
+      }`);
+    const shown = messages.flatMap(({ header, content }) => {
+      if (header.msg_type === 'display_data')
+        return [`display ${(content.data as Record<string, string>)['text/plain']}`];
+      if (header.msg_type !== 'stream') return [];
+      return String(content.text)
+        .split('\n')
+        .slice(0, -1)
+        .map(line => `${content.name} ${line}`);
+    });
+    const expected = Array.from({ length: 20_000 }, (_, i) => [
+      `stdout ${i}`,
+      ...(i % 100 === 1 ? [`stderr ${i}`] : []),
+      ...(i % 1000 === 2 ? [`display ${i}`] : []),
+    ]).flat();
+    expect(shown).toEqual(expected);
+  });
+
+  it('goes on printing after a recursion without end that prints', async () => {
+    const { status, outputs } = await kernel.execute(`
+      function descend(): void { console.log('down'); descend(); }
+      for (let i = 0; i < 20; i++) try { descend(); } catch {}
+      for (let i = 0; i < 50_000; i++) console.log('after', i);`);
+    expect(status).toBe('ok');
+    const text = outputs.map(output => (output as { text: string }).text).join('');
+    expect(text.slice(text.indexOf('after'))).toBe(Array.from({ length: 50_000 }, (_, i) => `after ${i}\n`).join(''));
+  });
+
   it('delivers a line of 10 MB', async () => {
     const { outputs } = await kernel.execute('console.log("x".repeat(10_000_000))');
     expect((outputs[0] as { text: string }).text).toHaveLength(10_000_001);

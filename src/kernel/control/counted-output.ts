@@ -10,6 +10,11 @@ export abstract class CountedOutput<Publish> {
     this.#shared = shared;
   }
 
+  /** Text counts from here on; a display since it was shown. */
+  protected count(cost: number): void {
+    Atomics.add(this.#shared, SHARED.pressure, cost);
+  }
+
   /** Output of this cost is no longer on its way. */
   protected release(cost: number): void {
     Atomics.sub(this.#shared, SHARED.pressure, cost);

@@ -98,9 +98,6 @@ export class Kernel implements TransportListener {
       case 'comm-delivery':
         this.#parts.comms.onDelivery(message);
         break;
-      case 'stream':
-        this.#outbox.streams.append(message.name, message.text, message.cell);
-        break;
       case 'clear':
         this.#outbox.flush();
         void this.#outbox.publish('clear_output', { wait: message.wait }, this.#outbox.ownerOf(message.cell));

@@ -1,7 +1,7 @@
+import type { StreamName } from '../printing.ts';
 import { outputCost } from '../threads.ts';
 import { CountedOutput } from './counted-output.ts';
 
-type StreamName = 'stdout' | 'stderr';
 /** Of which execution, if it is known. */
 type Publish = (name: StreamName, text: string, cell: number | undefined) => Promise<void>;
 
@@ -27,7 +27,9 @@ export class Streams extends CountedOutput<Publish> {
     this.#cell = cell;
     this.#pieces.push(text);
     this.#length += text.length;
-    this.#cost += outputCost(text);
+    const cost = outputCost(text);
+    this.#cost += cost;
+    this.count(cost);
     if (this.#length >= CHUNK_LENGTH) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), DELAY_MS);
   }

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Envelope, PrintReader } from '../printing.ts';
 import type { FromUser, Outcome, RunRequest, ToUser } from '../threads.ts';
 
 /** An idle thread answers at once; one that is busy again need not. */
@@ -11,13 +12,18 @@ export class UserThread {
   #pongs = new Map<number, (place: string[]) => void>();
   #nextPing = 0;
 
-  constructor(port: MessagePort, onOutput: (message: Exclude<FromUser, { type: 'done' | 'pong' }>) => void) {
+  constructor(
+    port: MessagePort,
+    printed: PrintReader,
+    onOutput: (message: Exclude<FromUser, { type: 'done' | 'pong' }>) => void,
+  ) {
     this.#port = port;
-    port.on('message', (message: FromUser) => {
+    const handle = (message: FromUser) => {
       if (message.type === 'done') this.#cells.get(message.id)?.(message.outcome);
       else if (message.type === 'pong') this.#pongs.get(message.ping)?.(message.place ?? []);
       else onOutput(message);
-    });
+    };
+    port.on('message', (envelope: Envelope<FromUser>) => printed.receive(envelope, handle));
   }
 
   post(message: ToUser): void {

@@ -1,6 +1,7 @@
 /** The control worker: sockets, protocol and interrupts, on a thread that no cell can block. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createChecker } from '../language.ts';
+import { PrintReader } from '../printing.ts';
 import { type ControlOptions, SHARED } from '../threads.ts';
 import { connectDirect } from '../transport/direct.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -32,7 +33,8 @@ const checker = createChecker({
   libraries: LIBRARIES,
   onNotice: text => outbox.streams.append('stderr', text),
 });
-const user = new UserThread(parentPort!, message => {
+const printed = new PrintReader(options.printing, (...text) => outbox.streams.append(...text));
+const user = new UserThread(parentPort!, printed, message => {
   if (message.type === 'exit') {
     void kernel
       .reportEnd('KernelExit', `the cell called process.exit(${message.code}), which ended the kernel`)

@@ -1,42 +1,46 @@
 import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import { owner } from '../execution.ts';
+import { type PrintingMemory, PrintWriter } from '../printing.ts';
 import { type FromUser, OUTPUT_LIMIT, outputCost, SHARED } from '../threads.ts';
 
 /** The user thread's end of the line to the control worker. */
 export class ControlLink {
-  #worker: Worker;
+  #writer: PrintWriter<FromUser>;
   #shared: Int32Array;
   #input: MessagePort;
 
-  constructor(worker: Worker, shared: SharedArrayBuffer, input: MessagePort) {
-    this.#worker = worker;
+  constructor(
+    worker: Worker,
+    { shared, printing, input }: { shared: SharedArrayBuffer; printing: PrintingMemory; input: MessagePort },
+  ) {
+    this.#writer = new PrintWriter(printing, envelope => worker.postMessage(envelope));
     this.#shared = new Int32Array(shared);
     this.#input = input;
   }
 
   post(message: FromUser): void {
-    this.#worker.postMessage(message);
+    this.#writer.post(message);
   }
 
   /** Leaves at once, also while the cell spins. Waits while the client is too far behind, so that no flood fills the memory. */
   print(name: 'stdout' | 'stderr', text: string): void {
-    if (text === '') return;
-    this.post({ type: 'stream', cell: owner()?.id, name, text });
-    this.#wait(outputCost(text));
+    this.#wait();
+    this.#writer.print(name, text, owner()?.id);
   }
 
   /** `bundle` is JSON of data and metadata. Waits as {@link print} does. */
   display(bundle: string, options: { displayId: string | undefined; update: boolean }): void {
     const cost = outputCost(bundle);
     this.post({ type: 'display', cell: owner()?.id, bundle, cost, ...options });
-    this.#wait(cost);
+    Atomics.add(this.#shared, SHARED.pressure, cost);
+    this.#wait();
   }
 
-  #wait(cost: number): void {
-    let waiting = Atomics.add(this.#shared, SHARED.pressure, cost) + cost;
-    while (waiting > OUTPUT_LIMIT) {
+  #wait(): void {
+    for (;;) {
+      const waiting = Atomics.load(this.#shared, SHARED.pressure);
+      if (waiting <= OUTPUT_LIMIT) return;
       Atomics.wait(this.#shared, SHARED.pressure, waiting, 100);
-      waiting = Atomics.load(this.#shared, SHARED.pressure);
     }
   }
 
