@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** What each folder of src/ may import, itself aside. The table of docs/architecture.md. */
 const computing = ['display', 'core', 'engine'];
 const training = [...computing, 'data', 'metrics', 'plot'];
-const library = [...training, 'train', 'models', 'notebook'];
+const trained = [...training, 'train', 'models'];
+const paradigms = ['supervised', 'unsupervised', 'reinforcement', 'transfer', 'interpret', 'compress'];
+const library = [...trained, ...paradigms, 'notebook'];
 const MAY_IMPORT: Record<string, readonly string[]> = {
   display: [],
   modules: [],
@@ -20,7 +22,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   plot: computing,
   train: training,
   models: training,
-  notebook: [...training, 'train', 'models'],
+  supervised: trained,
+  unsupervised: trained,
+  reinforcement: trained,
+  transfer: trained,
+  interpret: trained,
+  compress: trained,
+  notebook: [...trained, ...paradigms],
   kernel: ['display', 'modules', 'plot'],
   server: ['kernel'],
   grader: [...library, 'modules', 'index.ts', 'kernel'],
