@@ -1,8 +1,5 @@
-import { describe, mismatch } from '../core/index.ts';
-import { assertPairs } from './check.ts';
-
-/** A class: its name or its number. */
-export type Label = string | number;
+import { assertKeys, assertOneOf, describe, mismatch } from '../core/index.ts';
+import { assertPairs, type Label } from './check.ts';
 
 export interface Confusion {
   classes: string[];
@@ -67,25 +64,70 @@ export function classScores({ classes, matrix }: Confusion): ClassScores[] {
   });
 }
 
-/** The mean over the classes: each class counts the same, however rare. */
-export function precision(truth: ArrayLike<Label>, predicted: ArrayLike<Label>): number {
-  return macro('precision', truth, predicted);
+export interface AverageOptions {
+  /**
+   * How the classes are joined: 'macro', each counts the same, however rare; 'weighted', each by how many there are;
+   * 'micro', all decisions in one, which is the accuracy. Default 'macro'.
+   */
+  average?: 'macro' | 'weighted' | 'micro';
+  /** The one class to score, instead of an average over all. */
+  positive?: Label;
 }
 
-/** The mean over the classes: each class counts the same, however rare. */
-export function recall(truth: ArrayLike<Label>, predicted: ArrayLike<Label>): number {
-  return macro('recall', truth, predicted);
+/**
+ * Of those taken for a class, the share that is: one number over all classes, or of one.
+ *
+ * @example metrics.precision(['spam', 'ham', 'ham'], ['spam', 'spam', 'ham'], { positive: 'spam' })   // 0.5
+ */
+export function precision(truth: ArrayLike<Label>, predicted: ArrayLike<Label>, options: AverageOptions = {}): number {
+  return averaged('precision', truth, predicted, options);
 }
 
-/** The mean over the classes: each class counts the same, however rare. */
-export function f1(truth: ArrayLike<Label>, predicted: ArrayLike<Label>): number {
-  return macro('f1', truth, predicted);
+/**
+ * Of those that are of a class, the share that was found: one number over all classes, or of one.
+ *
+ * @example metrics.recall([1, 1, 0], [1, 0, 0], { positive: 1 })   // 0.5
+ */
+export function recall(truth: ArrayLike<Label>, predicted: ArrayLike<Label>, options: AverageOptions = {}): number {
+  return averaged('recall', truth, predicted, options);
 }
 
-function macro(score: 'precision' | 'recall' | 'f1', truth: ArrayLike<Label>, predicted: ArrayLike<Label>): number {
-  assertPairs(`${score}(truth, predicted)`, truth, predicted);
+/**
+ * The harmonic mean of precision and recall: one number over all classes, or of one.
+ *
+ * @example metrics.f1([0, 1, 2, 2], [0, 1, 1, 2], { average: 'weighted' })
+ */
+export function f1(truth: ArrayLike<Label>, predicted: ArrayLike<Label>, options: AverageOptions = {}): number {
+  return averaged('f1', truth, predicted, options);
+}
+
+const AVERAGES = ['macro', 'weighted', 'micro'] as const;
+
+function averaged(
+  score: 'precision' | 'recall' | 'f1',
+  truth: ArrayLike<Label>,
+  predicted: ArrayLike<Label>,
+  options: AverageOptions,
+): number {
+  const where = `${score}(truth, predicted`;
+  assertPairs(`${where})`, truth, predicted);
+  assertKeys(`${where}, options)`, options, ['average', 'positive']);
+  const { average = 'macro', positive } = options;
+  assertOneOf(`${where}, { average })`, average, AVERAGES);
   const scores = classScores(confusion(truth, predicted));
-  return sum(scores.map(entry => entry[score])) / scores.length;
+  if (positive !== undefined) {
+    const found = scores.find(entry => entry.class === String(positive));
+    if (found) return found[score];
+    throw mismatch({
+      where: `${where}, { positive })`,
+      expected: `one of the classes that occur: ${scores.map(entry => entry.class).join(', ')}`,
+      received: describe(positive),
+    });
+  }
+  // Each example is one decision: what is wrong for one class is wrong for another.
+  if (average === 'micro') return accuracy(truth, predicted);
+  const weight = (entry: ClassScores) => (average === 'macro' ? 1 : entry.support);
+  return sum(scores.map(entry => entry[score] * weight(entry))) / sum(scores.map(weight));
 }
 
 function occurring(truth: ArrayLike<Label>, predicted: ArrayLike<Label>): string[] {

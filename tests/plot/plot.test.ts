@@ -28,6 +28,18 @@ const EVERY: [string, plot.Figure][] = [
       ],
     }),
   ],
+  ['roc', plot.roc({ falsePositiveRate: [0, 0, 1], truePositiveRate: [0, 0.5, 1] })],
+  ['precisionRecall', plot.precisionRecall({ a: { precision: [1, 0.5], recall: [0.5, 1] } })],
+  ['calibration', plot.calibration({ bins: [{ predicted: 0.2, observed: 0.3, count: 9 }], expectedError: 0.1 })],
+  [
+    'rates',
+    plot.rates({
+      groups: [
+        { group: 'a', count: 3, selectionRate: 0.5 },
+        { group: 'b', selectionRate: 1 },
+      ],
+    }),
+  ],
   ['missing', plot.missing(birds)],
   ['histogram', plot.histogram(birds, { column: 'mass', group: 'kind' })],
 ];

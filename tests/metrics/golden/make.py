@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from sklearn import metrics
+from sklearn.calibration import calibration_curve
 
 random.seed(1)
 names = ["ant", "bee", "cat", "dog"]
@@ -27,4 +28,38 @@ golden = {
     "meanAbsoluteError": metrics.mean_absolute_error(y, guess),
     "r2": metrics.r2_score(y, guess),
 }
+for average in ["macro", "micro", "weighted"]:
+    golden[average] = {
+        name: getattr(metrics, f"{name}_score")(truth, predicted, average=average, zero_division=0)
+        for name in ["precision", "recall", "f1"]
+    }
+
+# Scores of a binary classifier, with ties, and with probabilities that are too sure.
+binary = [int(random.random() < 0.3) for _ in range(200)]
+scores = [round(min(1, max(0, random.gauss(0.35 + 0.3 * label, 0.25))), 2) for label in binary]
+false_rate, true_rate, thresholds = metrics.roc_curve(binary, scores, drop_intermediate=False)
+precision, recall, falling = metrics.precision_recall_curve(binary, scores)
+observed, predicted_bins = calibration_curve(binary, scores, n_bins=5)
+observed_quantile, predicted_quantile = calibration_curve(binary, scores, n_bins=5, strategy="quantile")
+golden["binary"] = {
+    "truth": binary,
+    "scores": scores,
+    "falsePositiveRate": false_rate.tolist(),
+    "truePositiveRate": true_rate.tolist(),
+    "thresholds": thresholds.tolist()[1:],
+    "rocAuc": metrics.roc_auc_score(binary, scores),
+    "averagePrecision": metrics.average_precision_score(binary, scores),
+    "precision": precision.tolist()[-2::-1],
+    "recall": recall.tolist()[-2::-1],
+    "falling": falling.tolist()[::-1],
+    "logLoss": metrics.log_loss(binary, scores),
+    "brier": metrics.brier_score_loss(binary, scores),
+    "calibration": {"observed": observed.tolist(), "predicted": predicted_bins.tolist()},
+    "quantiles": {"observed": observed_quantile.tolist(), "predicted": predicted_quantile.tolist()},
+}
+rows = []
+for label in truth:
+    raw = [random.random() + (2 if name == label else 0) for name in names[:3]]
+    rows.append([value / sum(raw) for value in raw])
+golden["classes"] = {"probabilities": rows, "logLoss": metrics.log_loss(truth, rows, labels=names[:3])}
 (Path(__file__).parent / "golden.json").write_text(json.dumps(golden, indent=1) + "\n")

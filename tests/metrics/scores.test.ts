@@ -1,15 +1,26 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as metrics from '../../src/metrics/index.ts';
+import { golden } from './golden.ts';
 
 const { accuracy, precision, recall, f1 } = metrics;
 const { meanSquaredError, rootMeanSquaredError, meanAbsoluteError, r2 } = metrics;
 
-const golden = JSON.parse(readFileSync(new URL('golden/golden.json', import.meta.url), 'utf8'));
-
 describe('classification, against scikit-learn', () => {
   it.each([accuracy, precision, recall, f1])('$name', score => {
-    expect(score(golden.truth, golden.predicted)).toBeCloseTo(golden[score.name], 12);
+    expect(score(golden.truth, golden.predicted)).toBeCloseTo(golden[score.name as 'f1'], 12);
+  });
+
+  it.each(['macro', 'micro', 'weighted'] as const)('averages: %s', average => {
+    for (const score of [precision, recall, f1])
+      expect(score(golden.truth, golden.predicted, { average })).toBeCloseTo(golden[average][score.name as 'f1'], 12);
+  });
+
+  it('of one class is what classScores has of it', () => {
+    const [, bee] = metrics.classScores(metrics.confusion(golden.truth, golden.predicted));
+    expect(precision(golden.truth, golden.predicted, { positive: 'bee' })).toBe(bee!.precision);
+    expect(() => recall(golden.truth, golden.predicted, { positive: 'cow' })).toThrow(
+      "expected one of the classes that occur: ant, bee, cat, dog, received 'cow'.",
+    );
   });
 
   it('confusion, also for a class that is predicted but never true', () => {
@@ -50,7 +61,7 @@ describe('classification, against scikit-learn', () => {
 
 describe('regression, against scikit-learn', () => {
   it.each([meanSquaredError, rootMeanSquaredError, meanAbsoluteError, r2])('$name', score => {
-    expect(score(golden.y, golden.guess)).toBeCloseTo(golden[score.name], 12);
+    expect(score(golden.y, golden.guess)).toBeCloseTo(golden[score.name as 'r2'], 12);
   });
 
   it('r2 is 1 for the truth, 0 for its mean', () => {
