@@ -10,3 +10,4 @@ export { missing } from './missing.ts';
 export type { PlotOptions } from './options.ts';
 export { type GroupRatesLike, rates } from './rates.ts';
 export { type FrameScatterOptions, type ScatterOptions, type ScatterPoints, scatter } from './scatter.ts';
+export type { Scene, Shape, Tone } from './scene.ts';

@@ -1,0 +1,20 @@
+/** Agents, environments, rewards. */
+export { type Act, best, discountedReturns } from './agent.ts';
+export { type BanditRun, type BanditStrategy, playBandit } from './bandit-strategies.ts';
+export { type CheckOptions, checkEnvironment } from './check-environment.ts';
+export { type Environment, environment, type Next, type Rules, type Step } from './environment.ts';
+export { type BanditOptions, bandit } from './envs/bandit.ts';
+export { cartPole } from './envs/cart-pole.ts';
+export { type Gridworld, type GridworldOptions, gridworld } from './envs/gridworld.ts';
+export { type Inventory, type InventoryOptions, inventory } from './envs/inventory.ts';
+export { mountainCar } from './envs/mountain-car.ts';
+export { type PendulumOptions, pendulum } from './envs/pendulum.ts';
+export { type SnakeOptions, snake } from './envs/snake.ts';
+export { type Taxi, taxi } from './envs/taxi.ts';
+export { type Exploration, explorationAt } from './exploration.ts';
+export type { Outcome, TabularModel } from './model.ts';
+export { type Episode, type Evaluation, evaluate, randomly, record } from './play.ts';
+export { type QLearningOptions, type QTable, qLearning } from './q-learning.ts';
+export { type Experience, type ExperienceBatch, type Replay, replay } from './replay.ts';
+export { type Box, box, type Discrete, discrete, type Element, type Space, sample } from './spaces.ts';
+export { type Plan, type PlanOptions, valueIteration, valueSweeps } from './value-iteration.ts';
