@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   compress: trained,
   notebook: [...trained, ...paradigms],
   kernel: ['display', 'modules', 'plot'],
-  server: ['kernel'],
+  server: ['kernel', 'core'],
   grader: [...library, 'modules', 'index.ts', 'kernel'],
   course: ['grader', 'kernel', 'modules', 'core', 'display'],
   'index.ts': [...library, 'grader'],
@@ -62,7 +62,7 @@ const DOORS: Record<string, readonly string[]> = {
     'text.ts',
     'throttle.ts',
   ],
-  core: ['errors.ts', 'random.ts', 'shape.ts', 'scope.ts', 'progress.ts', 'prepared.ts'],
+  core: ['atomic-write.ts', 'errors.ts', 'random.ts', 'shape.ts', 'scope.ts', 'progress.ts', 'prepared.ts'],
   grader: ['notebook.ts'],
 };
 

@@ -1,3 +1,5 @@
+export * from './atomic-write.ts';
+export * from './drawing.ts';
 export * from './errors.ts';
 export * from './prepared.ts';
 export * from './progress.ts';

@@ -48,6 +48,24 @@ export class Random {
     return result;
   }
 
+  /** Fills an array with what `next` would give, some times faster, and gives it back. */
+  fill(words: Uint32Array): Uint32Array {
+    let [a, b, c, d] = this.#state;
+    for (let i = 0; i < words.length; i++) {
+      const product = Math.imul(b, 5);
+      words[i] = Math.imul((product << 7) | (product >>> 25), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    this.#state.splice(0, 4, a, b, c, d);
+    return words;
+  }
+
   /** A number from `low` up to, never equal to, `high`: 53 random bits. */
   uniform(low = 0, high = 1): number {
     const unit = ((this.next() >>> 5) * 2 ** 26 + (this.next() >>> 6)) / 2 ** 53;

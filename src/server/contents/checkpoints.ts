@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { writeFileAtomically } from '../../core/atomic-write.ts';
 import { HttpError } from '../http/errors.ts';
-import { writeFileAtomically } from './atomic-write.ts';
 
 /** As Jupyter's file checkpoints: one per file, in `.ipynb_checkpoints` beside it, named `checkpoint`. */
 export interface Checkpoint {

@@ -1,7 +1,7 @@
 import { cp, lstat, mkdir, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { writeFileAtomically } from '../../core/atomic-write.ts';
 import { HttpError } from '../http/errors.ts';
-import { writeFileAtomically } from './atomic-write.ts';
 import { writeNotebook } from './notebook-format.ts';
 import { normalisePath, resolveInside } from './paths.ts';
 

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { commit, moveIntoPlace, temporaryBeside, writeFileAtomically } from '../../core/atomic-write.ts';
 import { HttpError } from '../http/errors.ts';
-import { commit, moveIntoPlace, temporaryBeside, writeFileAtomically } from './atomic-write.ts';
 import { writeNotebook } from './notebook-format.ts';
 
 /** The model that a client sends to be saved. */

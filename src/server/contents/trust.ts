@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeFileAtomically } from './atomic-write.ts';
+import { writeFileAtomically } from '../../core/atomic-write.ts';
 import type { Notebook } from './notebook-format.ts';
 
 const REMEMBERED = 2000;

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomically } from '../contents/atomic-write.ts';
+import { writeFileAtomically } from '../../core/atomic-write.ts';
 import { KeyedQueue } from '../contents/queue.ts';
 
 export interface StoredFile<T> {

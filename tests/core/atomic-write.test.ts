@@ -4,10 +4,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { writeFileAtomically } from '../../src/server/contents/atomic-write.ts';
-import { temporaryFolder } from './support.ts';
+import { writeFileAtomically } from '../../src/core/atomic-write.ts';
+import { temporaryFolder } from '../server/support.ts';
 
-const saver = fileURLToPath(new URL('../../dist/server/contents/atomic-write.js', import.meta.url));
+const saver = fileURLToPath(new URL('../../dist/core/atomic-write.js', import.meta.url));
 
 test('a process killed in the middle of saving leaves the old or the new file, whole', async () => {
   const folder = temporaryFolder();
