@@ -1,38 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  assertInteger,
-  assertKeys,
-  assertOneOf,
-  assertSeed,
-  describe,
-  freshSeed,
-  mismatch,
-  random,
-} from '../core/index.ts';
+import { assertInteger, assertKeys, assertOneOf, assertSeed, describe, freshSeed, mismatch } from '../core/index.ts';
+import { assertDropout, dropoutAfter } from './dropout.ts';
+import { ACTIVATIONS, type Activation, initialisersFor } from './initialisers.ts';
+import { assertHead, type HeadConfig, outputLayer, type Where } from './task.ts';
 
-export const TASKS = ['regression', 'classification', 'binary'] as const;
-/** What is predicted: numbers, one of several classes, or the probability of one class. */
-export type Task = (typeof TASKS)[number];
-
-export const ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'elu', 'selu', 'softplus', 'linear'] as const;
-export type Activation = (typeof ACTIVATIONS)[number];
-
-export interface MlpConfig {
+export interface MlpConfig extends HeadConfig {
   /** How many numbers describe one example: `prepare.width`. */
   inputs: number;
   /** The units of each hidden layer, from the input on; `[]` for none. */
   hidden: readonly number[];
-  /** How many numbers, or classes, are predicted. Default 1; classification needs at least 2, binary has 1. */
-  outputs?: number;
-  /** Default 'regression'. */
-  task?: Task;
   /** Of the hidden layers. Default 'relu'. */
   activation?: Activation;
-  /** Of the first weights. Without one, every model starts differently. */
+  /** The share of each hidden layer that is left out in a training step. Default 0. */
+  dropout?: number;
+  /** Of the first weights and of the dropout. Without one, every model starts differently. */
   seed?: number;
 }
-
-const OUTPUT_ACTIVATION = { regression: 'linear', classification: 'softmax', binary: 'sigmoid' } as const;
 
 /**
  * A multi-layer perceptron: dense layers one after the other. The first weights are He's for relu-like activations
@@ -43,68 +26,58 @@ const OUTPUT_ACTIVATION = { regression: 'linear', classification: 'softmax', bin
  * @example models.mlp({ inputs: 4, hidden: [16], outputs: 3, task: 'classification', seed: 1 });
  */
 export function mlp(config: MlpConfig): tf.LayersModel {
-  assertKeys('models.mlp(config)', config, ['inputs', 'hidden', 'outputs', 'task', 'activation', 'seed']);
-  const { hidden, activation = 'relu' } = config;
-  if (!Array.isArray(hidden))
-    throw mismatch({
-      where: 'models.mlp({ hidden })',
-      expected: 'a list of layer sizes, such as [16]',
-      received: describe(hidden),
-      hint: typeof hidden === 'number' ? `For one hidden layer write hidden: [${hidden}].` : undefined,
-    });
-  for (const [i, units] of hidden.entries()) assertInteger(`models.mlp({ hidden })[${i}]`, units, { min: 1 });
-  assertOneOf('models.mlp({ activation })', activation, ACTIVATIONS);
+  const keys = ['inputs', 'hidden', 'outputs', 'task', 'activation', 'dropout', 'seed'];
+  assertKeys('models.mlp(config)', config, keys);
+  const { activation = 'relu', hidden } = config;
+  const where: Where = key => `models.mlp({ ${key} })`;
+  assertSizes(where('hidden'), hidden, '[16]');
+  assertOneOf(where('activation'), activation, ACTIVATIONS);
   return denseModel('mlp', { ...config, hidden, activation });
+}
+
+/** A list of layer sizes. */
+export function assertSizes(
+  where: string,
+  sizes: unknown,
+  example: string,
+  what = 'layer sizes',
+): asserts sizes is number[] {
+  if (!Array.isArray(sizes))
+    throw mismatch({
+      where,
+      expected: `a list of ${what}, such as ${example}`,
+      received: describe(sizes),
+      hint:
+        typeof sizes === 'number'
+          ? `For one hidden layer write ${/ (\w+) }/.exec(where)?.[1] ?? 'it'}: [${sizes}].`
+          : undefined,
+    });
+  for (const [i, units] of sizes.entries()) assertInteger(`${where}[${i}]`, units, { min: 1 });
 }
 
 /** Dense layers from a config whose `hidden` and `activation` are known to be right; checks the rest. */
 export function denseModel(name: 'mlp' | 'linear', config: MlpConfig & { activation: Activation }): tf.LayersModel {
-  const where = (key: string) => `models.${name}({ ${key} })`;
-  const { inputs, hidden, activation, task = 'regression', outputs = 1, seed = freshSeed() } = config;
+  const where: Where = key => `models.${name}({ ${key} })`;
+  const { inputs, hidden, activation, dropout = 0, seed = freshSeed() } = config;
   assertInteger(where('inputs'), inputs, {
     min: 1,
     hint: 'It is how many numbers describe one example: the width of x.',
   });
-  assertOneOf(where('task'), task, TASKS);
-  assertInteger(where('outputs'), outputs, { min: 1 });
+  assertHead(where, config);
+  assertDropout(where('dropout'), dropout);
   assertSeed(where('seed'), seed);
-  if (task === 'classification' && outputs < 2)
-    throw mismatch({
-      where: where('outputs'),
-      expected: 'at least 2 classes for classification',
-      received: config.outputs === undefined ? 'none' : describe(outputs),
-      hint: "Give the number of classes; for yes or no, one output with task: 'binary' does it too.",
-    });
-  if (task === 'binary' && outputs !== 1)
-    throw mismatch({
-      where: where('outputs'),
-      expected: "1 output for task 'binary'",
-      received: describe(outputs),
-      hint: "For several classes, use task: 'classification'.",
-    });
 
-  const seeds = random(seed).derive('weights');
-  const initialiser = (kind: Activation) =>
-    kind === 'relu' || kind === 'elu' || kind === 'selu'
-      ? tf.initializers.heUniform({ seed: seeds.seed() })
-      : tf.initializers.glorotUniform({ seed: seeds.seed() });
-  const layers = hidden.map((units, i) =>
+  const initialisers = initialisersFor(seed);
+  const layers = hidden.flatMap((units, i) => [
     tf.layers.dense({
       name: `hidden${i + 1}`,
       units,
       activation: activation as 'relu',
-      kernelInitializer: initialiser(activation),
+      kernelInitializer: initialisers.kernel(activation),
       ...(i === 0 ? { inputShape: [inputs] } : {}),
     }),
-  );
-  layers.push(
-    tf.layers.dense({
-      name: 'output',
-      units: outputs,
-      activation: OUTPUT_ACTIVATION[task],
-      kernelInitializer: initialiser('linear'),
-      ...(hidden.length === 0 ? { inputShape: [inputs] } : {}),
-    }),
-  );
+    ...dropoutAfter(`hidden${i + 1}`, dropout, seed),
+  ]);
+  layers.push(outputLayer(config, initialisers, hidden.length === 0 ? [inputs] : undefined));
   return tf.sequential({ name, layers });
 }

@@ -93,3 +93,11 @@ describe('random', () => {
       );
   });
 });
+
+test('fill gives the words that next would give, and goes on after them', () => {
+  const [one, other] = [random(5), random(5)];
+  one.next();
+  other.next();
+  expect([...one.fill(new Uint32Array(50))]).toEqual(Array.from({ length: 50 }, () => other.next()));
+  expect(one.next()).toBe(other.next());
+});

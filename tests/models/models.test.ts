@@ -15,6 +15,16 @@ afterEach(() => {
 
 const weightsOf = (model: tf.LayersModel) => model.getWeights().map(weight => [...weight.dataSync()]);
 
+const dense = (name: string, activation: string, inputs: number, units: number, parameters: number) => ({
+  name,
+  kind: 'Dense',
+  activation,
+  shape: [null, units],
+  parameters,
+  weights: { kernel: [inputs, units], bias: [units] },
+  trainable: true,
+});
+
 test('an mlp has the shapes, activations and parameters of its config', () => {
   const model = models.mlp({
     inputs: 4,
@@ -27,12 +37,13 @@ test('an mlp has the shapes, activations and parameters of its config', () => {
   expect(models.summary(model)).toEqual({
     name: 'mlp',
     layers: [
-      { name: 'hidden1', kind: 'Dense', activation: 'tanh', shape: [null, 16], parameters: 80, trainable: true },
-      { name: 'hidden2', kind: 'Dense', activation: 'tanh', shape: [null, 8], parameters: 136, trainable: true },
-      { name: 'output', kind: 'Dense', activation: 'softmax', shape: [null, 3], parameters: 27, trainable: true },
+      dense('hidden1', 'tanh', 4, 16, 80),
+      dense('hidden2', 'tanh', 16, 8, 136),
+      dense('output', 'softmax', 8, 3, 27),
     ],
     parameters: 243,
     trainable: 243,
+    memory: { parameters: 972, activations: 108 },
   });
   model.dispose();
 });
@@ -82,11 +93,37 @@ describe('summary', () => {
         'layer    kind           activation  output shape  parameters',
         'hidden1  Dense, frozen  relu        [batch, 2]    2,002',
         'output   Dense          linear      [batch, 1]    3',
-        '2,005 parameters, 2,002 of them frozen',
+        '2,005 parameters (8.0 kB), 2,002 of them frozen, 12 bytes of outputs for each example',
       ].join('\n'),
     );
     expect(bundle['text/html']).toContain('<tr><td>hidden1</td><td>Dense, frozen</td><td>relu</td>');
     model.dispose();
+  });
+
+  test('tells running averages from frozen weights, and free sizes from the batch', async () => {
+    const text = async (config: models.ModelConfig) => {
+      const model = models.create(config);
+      const bundle = (await models.summary(model)[DISPLAY]()) as Record<string, string>;
+      model.dispose();
+      return bundle['text/plain']!.split('\n');
+    };
+    const cnn = await text({ kind: 'cnn', inputs: [8, 8, 1], channels: [4], batchNorm: true, seed: 1 });
+    expect(cnn[2]!.split(/ {2,}/)).toEqual(['conv1/norm', 'BatchNormalization', '[batch, 8, 8, 4]', '16']);
+    expect(cnn.at(-1)).toBe(
+      '117 parameters (468 bytes), 8 of them running averages, 3.6 kB of outputs for each example',
+    );
+    const rnn = await text({ kind: 'rnn', cell: 'gru', inputs: 2, units: 3, predict: 'every', seed: 1 });
+    expect(rnn[1]!.split(/ {2,}/)).toEqual(['input', 'InputLayer', '[batch, any, 2]', '0']);
+    const { layers } = models.summary(models.rnn({ cell: 'gru', inputs: 2, units: 3, bidirectional: true, seed: 1 }));
+    expect(layers[1]!.weights).toEqual({
+      'forward_gru1/kernel': [2, 9],
+      'forward_gru1/recurrent_kernel': [3, 9],
+      'forward_gru1/bias': [9],
+      'backward_gru1/kernel': [2, 9],
+      'backward_gru1/recurrent_kernel': [3, 9],
+      'backward_gru1/bias': [9],
+    });
+    tf.disposeVariables();
   });
 });
 
@@ -123,7 +160,7 @@ test.each<[() => unknown, string, string | undefined]>([
   ],
   [
     () => models.mlp({ inputs: 4, hiden: [3] } as never),
-    "models.mlp(config): expected options among inputs, hidden, outputs, task, activation, seed, received 'hiden'.",
+    "models.mlp(config): expected options among inputs, hidden, outputs, task, activation, dropout, seed, received 'hiden'.",
     "Did you mean 'hidden'?",
   ],
   [
