@@ -8,4 +8,5 @@ export * as models from './models/index.ts';
 export { html, md, type Shown, show } from './notebook/index.ts';
 export * as plot from './plot/index.ts';
 export * as reinforcement from './reinforcement/index.ts';
+export * as supervised from './supervised/index.ts';
 export * as train from './train/index.ts';
