@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeFileAtomically } from './atomic-write.ts';
 import { describe, LearnableError, mismatch } from './errors.ts';
 import type { Fitted, Label } from './estimator.ts';
 import { assertNumber, type Bounds } from './shape.ts';
@@ -11,7 +12,7 @@ export async function saveModel(where: string, model: Fitted, file: string): Pro
   assertPath(where, file);
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, `${JSON.stringify(model.toJSON())}\n`);
+    await writeFileAtomically(file, `${JSON.stringify(model.toJSON())}\n`);
   } catch (cause) {
     throw new LearnableError(`${where}: '${file}' could not be written: ${(cause as Error).message}.`, {
       cause,

@@ -1,7 +1,6 @@
-import { describe, mismatch } from '../core/index.ts';
+import { describe, type Label, mismatch } from '../core/index.ts';
 
-/** A class: its name or its number. */
-export type Label = string | number;
+export type { Label };
 
 /** Refuses lists that cannot belong together: what is no list, none at all, or another number of values. */
 export function assertLists(where: string, lists: Record<string, ArrayLike<unknown>>): void {
