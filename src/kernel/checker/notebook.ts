@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Diagnostic as Found } from 'typescript/unstable/sync';
 import { moduleAdvice } from './candidates.ts';
-import { completeAt } from './complete.ts';
+import type { LoadedCell } from './cell.ts';
+import { completeAt, KnownModules, type ScopedCell, scopeFiles } from './completion/index.ts';
 import { type CellText, plainNames, toDiagnostics } from './diagnostics.ts';
 import { KERNEL_GLOBALS, NODE_GLOBALS } from './globals.ts';
 import { inspectAt } from './inspect.ts';
 import { type CellNames, declaredNames, mentionedNames } from './names.ts';
 import { libraryFile } from './options.ts';
-import { NotebookProgram } from './program.ts';
+import { NotebookProgram, SCOPE_PATH } from './program.ts';
+import { declaredInBrokenCell } from './syntax.ts';
 import type { CompletionResult, Diagnostic, Inspection } from './types.ts';
 
 const SLOTS_AT_ONCE = 128;
@@ -42,6 +44,7 @@ export class CheckedNotebook {
   readonly #program: NotebookProgram;
   readonly #slots: Slot[] = [];
   readonly #latest = new Map<string, { slot: number; isVariable: boolean }>();
+  readonly #modules = new KnownModules();
   #room = SLOTS_AT_ONCE;
   /** The last cell whose check failed: not for an error in it, but by itself. */
   #unchecked: string | undefined;
@@ -61,6 +64,8 @@ export class CheckedNotebook {
     files.set(this.#program.path('kernel.d.ts'), KERNEL_GLOBALS);
     files.set(this.#program.path('node.d.ts'), NODE_GLOBALS);
     files.set(this.#hubPath, this.#hub());
+    files.set(this.#importsPath, 'export {};');
+    files.set(SCOPE_PATH, 'export {};');
     for (let slot = 0; slot < this.#room; slot++) files.set(this.#path(slot), EMPTY_SLOT);
   }
 
@@ -94,16 +99,18 @@ export class CheckedNotebook {
   }
 
   complete(source: string, offset: number): CompletionResult {
-    const { prefixLength } = this.#load(source);
-    const known = [...this.#latest.keys()];
-    const path = this.#path(this.#slots.length);
-    return this.#program.ask(({ checker }) => completeAt(checker, path, source, offset, prefixLength, known));
+    return this.#askOf(source, loaded =>
+      completeAt(loaded, offset, {
+        directory: this.#directory,
+        slotOf: name => this.#latest.get(name)?.slot,
+        modules: this.#modules.of(this.#program.generation),
+        scope: cell => this.#scope(cell, offset),
+      }),
+    );
   }
 
   inspect(source: string, offset: number): Inspection | undefined {
-    const { prefixLength } = this.#load(source);
-    const path = this.#path(this.#slots.length);
-    return this.#program.ask(({ checker }) => {
+    return this.#askOf(source, ({ project: { checker }, path, prefixLength }) => {
       const found = inspectAt(checker, path, source, offset, prefixLength);
       return found && { ...found, signature: plainNames(found.signature) };
     });
@@ -123,6 +130,11 @@ export class CheckedNotebook {
     return this.#program.path('hub.ts');
   }
 
+  /** What the cell in the scope's file imports. */
+  get #importsPath(): string {
+    return this.#program.path('imports.ts');
+  }
+
   #path(slot: number): string {
     return this.#program.path(`c${slot}.ts`);
   }
@@ -135,7 +147,7 @@ export class CheckedNotebook {
   /** Puts a cell into the next free slot. */
   #load(source: string, names = declaredNames(source)): CellText {
     if (this.#slots.length === this.#room) this.#grow();
-    const prefix = this.#prefix(source, names);
+    const prefix = this.#prefix(mentionedNames(source), names);
     const exported = [...names.variables, ...names.others].filter(name => !names.exported.includes(name));
     const text = `${prefix}${asModule(source)}\nexport { ${exported.join(', ')} };\n`;
     this.#program.write(this.#path(this.#slots.length), text);
@@ -168,12 +180,43 @@ export class CheckedNotebook {
     }
   }
 
-  /** One line that brings in the earlier names which the cell mentions and does not declare itself. */
-  #prefix(source: string, { variables, others }: CellNames): string {
+  /** Asks of a cell that need not be whole. */
+  #askOf<T>(source: string, question: (cell: LoadedCell) => T): T {
+    this.#program.refresh();
+    const path = this.#path(this.#slots.length);
+    const names = declaredNames(source);
+    let { prefixLength } = this.#load(source, names);
+    return this.#program.ask(({ program }) => {
+      let file = program.getSourceFile(path)!;
+      const found = names.isReadable ? names : declaredInBrokenCell(file, prefixLength);
+      if (this.#prefix(mentionedNames(source), found).length !== prefixLength) {
+        ({ prefixLength } = this.#load(source, found));
+        file = this.#program.project.program.getSourceFile(path)!;
+      }
+      return question({ project: this.#program.project, path, file, source, prefixLength });
+    });
+  }
+
+  /** The cell with every earlier name in scope. */
+  #scope(cell: LoadedCell, offset: number): ScopedCell {
+    const { text, imports, names } = scopeFiles(cell, offset);
+    const own = declaredInBrokenCell(cell.file, cell.prefixLength);
+    const imported = `import { ${names.join(', ')} } from ${JSON.stringify(this.#importsPath)}; `;
+    // Directly behind a declaration of an import TypeScript would go on with it, hence the empty statement.
+    const prefix = `${imported}${this.#prefix(this.#latest.keys(), own, this.#hubPath).trimEnd()};\n`;
+    this.#program.write(this.#importsPath, imports);
+    this.#program.write(SCOPE_PATH, `${prefix}${asModule(text)}\nexport {};\n`);
+    const { project } = this.#program;
+    const scoped = { ...cell, project, path: SCOPE_PATH, prefixLength: prefix.length };
+    return { cell: scoped, offset, isEarlier: name => this.#latest.has(name) };
+  }
+
+  /** One line that brings in those earlier names which the cell does not declare itself. */
+  #prefix(names: Iterable<string>, { variables, others }: CellNames, hub = './notebook~hub.ts'): string {
     const own = new Set([...variables, ...others]);
     const slots = new Set<string>();
     let declarations = '';
-    for (const name of mentionedNames(source)) {
+    for (const name of names) {
       const found = own.has(name) ? undefined : this.#latest.get(name);
       if (!found) continue;
       const slot = `notebook$${found.slot}`;
@@ -182,7 +225,7 @@ export class CheckedNotebook {
         ? ` declare let ${name}: typeof ${slot}.${name};`
         : ` import ${name} = ${slot}.${name};`;
     }
-    return `import { ${[...slots].join(', ')} } from "./notebook~hub.ts";${declarations}\n`;
+    return `import { ${[...slots].join(', ')} } from ${JSON.stringify(hub)};${declarations}\n`;
   }
 
   #hub(): string {

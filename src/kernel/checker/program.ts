@@ -10,6 +10,9 @@ const stampOf = (file: string): string => {
   return stats ? `${stats.mtimeMs}:${stats.size}` : 'none';
 };
 
+/** A name as editors give to text that is not saved; `completion/scope.ts` says why. */
+export const SCOPE_PATH = '^/untitled/ts-nul-authority/notebook~scope.ts';
+
 /** No ordinary answer takes so long; the first one does, which is not asked twice either. */
 const LONG_MS = 400;
 
@@ -26,6 +29,8 @@ export interface ProgramOptions {
 /** TypeScript, in a process of its own, over a set of files that exist in memory only, beside the notebook. */
 export class NotebookProgram {
   readonly files = new Map<string, string>();
+  /** Another number whenever files outside of the notebook may say something else. */
+  generation = 0;
   readonly #options: ProgramOptions;
   readonly #config: string;
   #api: API | undefined;
@@ -74,6 +79,7 @@ export class NotebookProgram {
     if (edited.length === 0 && !this.#looksAgain) return;
     this.#looksAgain = false;
     for (const file of edited) this.#localFiles.delete(file);
+    this.generation++;
     this.#update({ invalidateAll: true });
   }
 
@@ -137,6 +143,7 @@ export class NotebookProgram {
   }
 
   #start(): void {
+    this.generation++;
     const api = new API({
       cwd: this.#options.directory,
       fs: {
@@ -163,7 +170,7 @@ export class NotebookProgram {
     }
     // A learner's own settings say whether there are browser's types, which declare the same.
     const roots = user ? ['hub.ts', 'kernel.d.ts'] : ['hub.ts', 'kernel.d.ts', 'node.d.ts'];
-    return projectConfig({ directory, files: roots.map(name => `notebook~${name}`), libraries, user });
+    return projectConfig({ directory, files: [...roots.map(name => `notebook~${name}`), SCOPE_PATH], libraries, user });
   }
 
   /** Says once what is wrong with the learner's `tsconfig.json`; what can be read of it holds. */
