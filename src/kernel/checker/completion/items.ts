@@ -8,6 +8,8 @@ import { typeOfSymbol, typeOfValue } from './types.ts';
 /** Signatures are a help in a list, no reason to wait for it. */
 const LIMIT_MS = 3;
 const LIMIT = 40;
+/** Of so many the machine may be as slow as it likes. */
+const ALWAYS = 12;
 
 const LONGEST = 400;
 const WHOLE =
@@ -29,12 +31,14 @@ export function toItems({ project }: LoadedCell, candidates: Candidate[]): Compl
 export function withSignatures(checker: Checker, candidates: Candidate[], limitMs: number): Candidate[] {
   const until = performance.now() + limitMs;
   const isLate = () => performance.now() > until;
-  const resolved = candidates.map(candidate => (isLate() ? candidate : withoutAlias(checker, candidate)));
+  const resolved = candidates.map((candidate, index) =>
+    index >= ALWAYS && isLate() ? candidate : withoutAlias(checker, candidate),
+  );
   const wanted = resolved.filter(({ type, symbol }) => symbol && VALUES.has(type));
   const types = wanted.length > 0 ? checker.getTypeOfSymbol(wanted.map(({ symbol }) => symbol!)) : [];
   const signatures = new Map<Candidate, string>();
   for (const [index, type] of types.entries()) {
-    if (isLate()) break;
+    if (index >= ALWAYS && isLate()) break;
     if (type && !type.isErrorType()) signatures.set(wanted[index]!, signatureOf(checker, type));
   }
   return resolved.map(candidate => {
