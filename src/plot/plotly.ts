@@ -179,6 +179,6 @@ function plain(values: readonly number[]): (number | null)[] {
 }
 
 /** Plotly reads a few tags in its texts; data must not be read as such. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

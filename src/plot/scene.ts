@@ -1,3 +1,5 @@
+import { BLUE, INK, PALETTE, RED } from './theme.ts';
+
 /** A picture of a small world, in its own units: x to the right, y upwards. */
 export interface Scene {
   /** What lies within is shown. */
@@ -29,3 +31,13 @@ export type Shape =
       readonly tone: Tone;
     }
   | { readonly kind: 'text'; readonly x: number; readonly y: number; readonly text: string; readonly tone: Tone };
+
+/** Readable on white and on black alike. */
+export const TONES: Readonly<Record<Tone, string>> = {
+  ink: INK,
+  faint: 'rgba(128,134,145,0.25)',
+  agent: BLUE,
+  goal: PALETTE[2],
+  danger: RED,
+  accent: PALETTE[1],
+};

@@ -1,7 +1,10 @@
 /** Agents, environments, rewards. */
+export { type ActorCriticOptions, actorCritic } from './actor-critic.ts';
 export { type Act, best, discountedReturns } from './agent.ts';
 export { type BanditRun, type BanditStrategy, playBandit } from './bandit-strategies.ts';
 export { type CheckOptions, checkEnvironment } from './check-environment.ts';
+export type { DeepAgent, DeepOptions, EpisodeEnd, EvaluationOptions } from './deep-agent.ts';
+export { type DqnOptions, dqn } from './dqn.ts';
 export { type Environment, environment, type Next, type Rules, type Step } from './environment.ts';
 export { type BanditOptions, bandit } from './envs/bandit.ts';
 export { cartPole } from './envs/cart-pole.ts';
@@ -15,6 +18,7 @@ export { type Exploration, explorationAt } from './exploration.ts';
 export type { Outcome, TabularModel } from './model.ts';
 export { type Episode, type Evaluation, evaluate, randomly, record } from './play.ts';
 export { type QLearningOptions, type QTable, qLearning } from './q-learning.ts';
+export { type ReinforceOptions, reinforce } from './reinforce.ts';
 export { type Experience, type ExperienceBatch, type Replay, replay } from './replay.ts';
 export { type Box, box, type Discrete, discrete, type Element, type Space, sample } from './spaces.ts';
 export { type Plan, type PlanOptions, valueIteration, valueSweeps } from './value-iteration.ts';

@@ -96,26 +96,25 @@ function poisson(mean: number, capacity: number): number[] {
 }
 
 function scene({ stock, sold, day }: State, capacity: number): Scene {
-  const bar = (x: number, pieces: number, tone: 'agent' | 'goal') =>
-    ({ kind: 'rectangle', x, y: 0, width: 1, height: pieces, tone }) as const;
+  const width = capacity / 4;
+  const bar = (middle: number, pieces: number, tone: 'agent' | 'goal') =>
+    ({ kind: 'rectangle', x: (middle - 0.5) * width, y: 0, width, height: pieces, tone }) as const;
+  const name = (middle: number, text: string) =>
+    ({ kind: 'text', x: middle * width, y: -0.06 * capacity, text, tone: 'ink' }) as const;
+  const [left, right] = [
+    [0.5 * width, 0],
+    [4.5 * width, 0],
+  ] as const;
   return {
-    x: [0, 5],
+    x: [0, 5 * width],
     y: [-0.12 * capacity, capacity],
     caption: `day ${day}: ${sold} sold, ${stock} left`,
     shapes: [
-      bar(1, stock, 'agent'),
-      bar(3, sold, 'goal'),
-      {
-        kind: 'line',
-        points: [
-          [0.5, 0],
-          [4.5, 0],
-        ],
-        width: 2,
-        tone: 'ink',
-      },
-      { kind: 'text', x: 1.5, y: -0.06 * capacity, text: 'stock', tone: 'ink' },
-      { kind: 'text', x: 3.5, y: -0.06 * capacity, text: 'sold', tone: 'ink' },
+      bar(1.5, stock, 'agent'),
+      bar(3.5, sold, 'goal'),
+      { kind: 'line', points: [left, right], width: 2, tone: 'ink' },
+      name(1.5, 'stock'),
+      name(3.5, 'sold'),
     ],
   };
 }
