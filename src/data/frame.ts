@@ -63,6 +63,26 @@ export function withColumns(source: DataFrame, changed: ReadonlyMap<string, read
   return rebuild(source, source.columns, rows, dtypes, source.index);
 }
 
+/** A new frame with more columns behind those that are there. */
+export function addColumns(
+  where: string,
+  source: DataFrame,
+  added: ReadonlyMap<string, readonly unknown[]>,
+): DataFrame {
+  const twice = [...added.keys()].find(name => source.columns.includes(name));
+  if (twice !== undefined)
+    throw mismatch({ where, expected: 'names that the frame does not have yet', received: describe(twice) });
+  const columns = [...added.values()];
+  const rows = rowsOf(source).map((row, place) => [...row, ...columns.map(values => values[place])]);
+  return rebuild(
+    source,
+    [...source.columns, ...added.keys()],
+    rows,
+    [...source.dtypes, ...columns.map(dtypeOf)],
+    source.index,
+  );
+}
+
 /** A frame of other rows and columns, made by the class of `source`, so that danfojs need not be imported. */
 export function frameLike(source: DataFrame, columns: string[], rows: unknown[][]): DataFrame {
   const dtypes = columns.map((_, column) => dtypeOf(rows.map(row => row[column])));

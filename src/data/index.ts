@@ -1,11 +1,56 @@
-/** Data frames in, clean tensors out. Every verb takes a danfojs DataFrame and gives a new one. */
-export { type Column, catalogue, type Dataset, type DatasetName, type Fault } from './catalogue/index.ts';
+/**
+ * Data frames, texts and pictures in, clean tensors out. Every verb on frames takes a danfojs DataFrame and gives a new one.
+ */
+export {
+  type Column,
+  type ColumnContent,
+  catalogue,
+  type Dataset,
+  type DatasetName,
+  type Fault,
+  type FaultKind,
+} from './catalogue/index.ts';
+export { type CategoryOptions, type CategoryReport, categories, unify } from './cleaning/categories.ts';
+export { type DuplicateOptions, type DuplicateReport, dropDuplicates, duplicates } from './cleaning/duplicates.ts';
+export { markMissing, type Placeholder } from './cleaning/mark-missing.ts';
+export { type NearDuplicateOptions, type NearDuplicateReport, nearDuplicates } from './cleaning/near-duplicates.ts';
+export {
+  fitLimits,
+  type Limit,
+  type Limits,
+  type OutlierOptions,
+  type OutlierReport,
+  outliers,
+} from './cleaning/outliers.ts';
+export { parseQuantity, type QuantityOptions, type QuantityReading } from './cleaning/quantity.ts';
+export {
+  type BareUnit,
+  type RepairedValue,
+  type RepairOptions,
+  repairUnits,
+  type UnitRepair,
+} from './cleaning/repair-units.ts';
+export { dropRows, takeRows } from './cleaning/rows.ts';
+export type { Unit } from './cleaning/units.ts';
+export type { CsvContent } from './csv/content.ts';
+export { type BadRow, type Csv, type CsvOptions, parseCsv } from './csv/parse.ts';
+export { type CsvFileOptions, readCsv } from './csv/read.ts';
 export { frame } from './frame.ts';
 export * as images from './images/index.ts';
-export { fitImputation, type Imputation, type ImputationOptions } from './impute.ts';
+export {
+  fitImputation,
+  type Imputation,
+  type ImputationOptions,
+  restoreImputation,
+  type SavedImputation,
+} from './impute.ts';
 export { type Datasets, file, load, type Mail } from './load.ts';
 export { column, labels, matrix, type NumbersOptions } from './matrix.ts';
 export { dropMissing, type MissingReport, missing } from './missing.ts';
+export { type FoldOptions, kFolds } from './parts/folds.ts';
+export { type Split, type SplitOptions, split } from './parts/split.ts';
 export { fitPreparation, type Preparation, type PreparationOptions } from './prepare.ts';
 export { fitScaling, type Scale, type Scaling, type ScalingOptions } from './scale.ts';
-export { type Split, type SplitOptions, split } from './split.ts';
+export { type AggregateOptions, aggregate, type Statistic } from './tables/aggregate.ts';
+export { type Correlation, type CorrelationOptions, correlation } from './tables/correlation.ts';
+export { type ColumnSummary, type Summary, summary } from './tables/summary.ts';

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
 
 /** Computed by pandas and scikit-learn: see golden/make.py. */
 export interface Golden {
@@ -30,4 +31,34 @@ export function thrown(call: () => unknown): { message: string; hint: string | u
     return { message, hint };
   }
   throw new Error('nothing was thrown');
+}
+
+/** Computed by pandas, scikit-learn and scipy: see golden/make_tables.py. */
+export interface TablesGolden {
+  holed: (number | null)[][];
+  knn: { self: number[][]; other: number[][] };
+  quantiles: Record<string, number>;
+  randomValues: number[];
+  duplicates: { groups: number[][]; keptLast: number; keptNone: number; byColumns: number };
+  limits: Record<string, { iqr: [number, number]; 'robust-z': [number, number] }>;
+  near: [number, number, number][];
+  nearWords: [number, number, number][];
+  groups: string[];
+  classes: string[];
+  folds: { plain: number[][]; stratified: number[][]; grouped: number[][]; time: [number[], number[]][] };
+  describe: Record<string, Record<string, number>>;
+  top: Record<string, [number, number, string, number]>;
+  groupMeans: (string | number)[][];
+  groupMedians: (string | number)[][];
+  groupCounts: (string | number)[][];
+  pearson: number[][];
+  spearman: number[][];
+}
+
+export const tables = JSON.parse(readFileSync(new URL('golden/tables.json', import.meta.url), 'utf8')) as TablesGolden;
+
+/** Numbers near those wanted, in nested lists too. */
+export function near(values: unknown, digits = 9): unknown {
+  if (Array.isArray(values)) return values.map(value => near(value, digits));
+  return typeof values === 'number' && !Number.isInteger(values) ? expect.closeTo(values, digits) : values;
 }

@@ -1,0 +1,43 @@
+import { describe } from '../../core/index.ts';
+
+/** What a column of a CSV file holds: numbers, texts, or days such as 2024-02-29, which stay texts. */
+export type CsvContent = 'number' | 'text' | 'date';
+
+/** So many of the values that are there have to be numbers for the others to count as errors. */
+const MOSTLY = 0.9;
+
+export function contentOf(cells: readonly string[], missing: ReadonlySet<string>): CsvContent {
+  const present = cells.filter(cell => !missing.has(cell.trim()));
+  const numbers = present.filter(cell => numberOf(cell) !== undefined);
+  return present.length > 0 && numbers.length >= MOSTLY * present.length ? 'number' : 'text';
+}
+
+/** Reads one cell; the reason names the column as `%`. */
+export function cellReader(
+  content: CsvContent,
+  missing: ReadonlySet<string>,
+): (cell: string) => { value?: unknown; reason?: string } {
+  return cell => {
+    if (missing.has(cell.trim())) return { value: content === 'number' ? Number.NaN : null };
+    if (content === 'text') return { value: cell };
+    if (content === 'date')
+      return isDay(cell.trim())
+        ? { value: cell.trim() }
+        : { reason: `expected a day such as 2024-02-29 in %, received ${describe(cell)}` };
+    const value = numberOf(cell);
+    return value === undefined ? { reason: `expected a number in %, received ${describe(cell)}` } : { value };
+  };
+}
+
+/** Decimal numbers only: `Number` would take 0x10 and Infinity too. */
+function numberOf(cell: string): number | undefined {
+  return /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(cell) ? Number(cell) : undefined;
+}
+
+/** A day of the calendar, with or without a time behind it. */
+export function isDay(text: string): boolean {
+  const [, day] = /^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:?\d\d)?)?$/.exec(text) ?? [];
+  if (!day) return false;
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
