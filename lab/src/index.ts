@@ -10,6 +10,7 @@ import { mimeExtensions as labMimeExtensions, plugins as labPlugins } from '../b
 import { serverSettingsPlugin } from './connection/plugin.ts';
 import { coursePlugin } from './course/plugin.ts';
 import { plotlyExtension } from './plotly/extension.ts';
+import { runsPlugin } from './runs/plugin.ts';
 import './style.css';
 
 type Plugin = IPlugin<JupyterLab, unknown>;
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
   const loaded = [
     ...flatten<Plugin>(labPlugins as Loaded<Plugin>[]),
     { package: 'learnable', item: coursePlugin as unknown as Plugin },
+    { package: 'learnable', item: runsPlugin as unknown as Plugin },
     { package: 'learnable', item: serverSettingsPlugin as unknown as Plugin },
   ];
   const wanted = loaded.filter(({ item }) => !LEFT_OUT.some(pattern => pattern.test(item.id)));

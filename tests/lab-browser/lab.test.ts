@@ -210,13 +210,13 @@ describe.skipIf(chromium === undefined || !existsSync(app))('the lab in a browse
     expect(await page.locator('.lm-TabBar-tab.jp-mod-dirty').count()).toBe(0);
     await menu(session, 'Run', /^Run All Cells/);
     // What has scrolled out of sight is not in the page: the outputs are read from Lab's own model.
-    await expect.poll(async () => (await outputsOf(session)).unrun, { timeout: 40_000 }).toBe(0);
+    await expect.poll(async () => (await outputsOf(session)).unrun, { timeout: 80_000 }).toBe(0);
     const { mimeTypes, errors } = await outputsOf(session);
     expect(mimeTypes.filter(type => type === 'application/vnd.plotly.v1+json').length).toBeGreaterThan(5);
     expect(errors).toBe(1); // one cell is wrong on purpose
     await page.locator('.jp-Notebook .js-plotly-plot').last().scrollIntoViewIfNeeded();
     expect(await colouredPixels(session, '.jp-Notebook .js-plotly-plot')).toBeGreaterThan(1000);
-  }, 60_000);
+  }, 120_000);
 
   test('the console has no errors and no request left the machine', () => {
     expect(session.errors).toEqual([]);

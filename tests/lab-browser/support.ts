@@ -48,7 +48,7 @@ export async function openSession(executablePath: string, files: Record<string, 
   const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
   const context: BrowserContext = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   const errors: string[] = [];
   const foreign: string[] = [];
   page.on('console', message => {
@@ -120,6 +120,12 @@ interface ModelCell {
   cell_type: string;
   execution_count: number | null;
   outputs?: { output_type: string; data?: Record<string, unknown> }[];
+}
+
+/** What a person reads as the outputs of a cell. */
+export async function outputText(page: Page, cell: number): Promise<string> {
+  const texts = await page.locator('.jp-Notebook-cell').nth(cell).locator('.jp-OutputArea-output').allInnerTexts();
+  return texts.map(text => text.trimEnd()).join('\n');
 }
 
 /** What the open notebook's cells have given so far, and how many code cells have not run to their end. */

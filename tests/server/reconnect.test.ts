@@ -1,25 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Message } from '../../src/kernel/client/index.ts';
-import { createTestMessage, openLab, TestClient } from './support.ts';
+import { askForRuns, cellRequest, openLab, TestClient } from './support.ts';
 
-const isRunsReply = ({ header }: Message) => header.msg_type === 'learnable_runs_reply';
 const texts = (messages: Message[]) =>
   messages.filter(({ header }) => header.msg_type === 'stream').map(({ content }) => String(content.text));
-
-/** A client's request to run a notebook's cell. */
-function cellRequest(session: string, cellId: string, code: string): Message {
-  const request = createTestMessage('shell', 'execute_request', { code }, session);
-  request.metadata = { cellId };
-  return request;
-}
-
-async function askForRuns(client: TestClient) {
-  client.received.length = 0;
-  client.send(createTestMessage('shell', 'learnable_runs_request', {}, client.session));
-  // biome-ignore lint/suspicious/noExplicitAny: the tests look into it
-  return (await client.until(isRunsReply)).content.runs as any[];
-}
 
 test('a client that counts gets a flood complete, in order and once, however often its connection breaks', async () => {
   const { ask, lab, kernels } = await openLab();
@@ -63,8 +48,8 @@ test('a client that counts gets a flood complete, in order and once, however oft
   expect(lines).toEqual(Array.from({ length: 20_000 }, (_, line) => `${line}\n`));
   const [run] = await askForRuns(client);
   expect(run).toMatchObject({ msg_id: request.header.msg_id, cell_id: 'a', state: 'done', cut: false });
-  expect(run.outputs).toHaveLength(1);
-  expect(run.outputs[0].content.text === lines.join('')).toBe(true);
+  expect(run!.outputs).toHaveLength(1);
+  expect(run!.outputs[0]!.content.text === lines.join('')).toBe(true);
 }, 30_000);
 
 test('a client that counts gets again what was on the wire; any other only what came while it was away', async () => {
@@ -113,74 +98,6 @@ test('a message that a client sends twice, unsure whether it arrived, reaches th
   again.execute('2');
   await again.until(({ content }) => content.text === '2');
   expect(kernels[0]!.received.map(({ content }) => content.code)).toEqual(['1', '2']);
-});
-
-test('the latest run of each cell is kept as a page would show it', async () => {
-  const { ask, lab, kernels } = await openLab();
-  const { body } = await ask('POST', '/api/kernels', {});
-  const client = await TestClient.open(lab, body.id, 'one');
-  const kernel = kernels[0]!;
-  kernel.holdsBack = true;
-  const [first, second, queued] = ['a', 'b', 'c'].map(id => cellRequest('one', id, `cell ${id}`));
-  for (const request of [first, second, queued]) client.send(request!);
-  await expect.poll(() => kernel.received.length).toBe(3);
-  kernel.emit('iopub', 'status', { execution_state: 'busy' }, first);
-  kernel.emit('iopub', 'execute_input', { execution_count: 7 }, first);
-  kernel.emit('iopub', 'stream', { name: 'stdout', text: 'gone' }, first);
-  kernel.emit('iopub', 'clear_output', { wait: true }, first);
-  const transient = { display_id: 'bar' };
-  kernel.emit('iopub', 'display_data', { data: { 'text/plain': '1%' }, metadata: {}, transient }, first);
-  for (const text of ['a', 'b']) kernel.emit('iopub', 'stream', { name: 'stderr', text }, first);
-  kernel.emit('shell', 'execute_reply', { status: 'ok', execution_count: 7 }, first);
-  kernel.emit('iopub', 'status', { execution_state: 'idle' }, first);
-  kernel.emit('iopub', 'status', { execution_state: 'busy' }, second);
-  kernel.emit('iopub', 'update_display_data', { data: { 'text/plain': '9%' }, metadata: {}, transient }, second);
-  kernel.emit('stdin', 'input_request', { prompt: 'name?', password: false }, second);
-  const runs = await askForRuns(client);
-  expect(runs.map(run => [run.cell_id, run.code, run.state, run.execution_count])).toEqual([
-    ['a', 'cell a', 'done', 7],
-    ['b', 'cell b', 'running', null],
-    ['c', 'cell c', 'queued', null],
-  ]);
-  expect(runs[0].outputs).toEqual([
-    { type: 'display_data', content: { data: { 'text/plain': '9%' }, metadata: {}, transient } },
-    { type: 'stream', content: { name: 'stderr', text: 'ab' } },
-  ]);
-  expect(runs[1].input.content).toEqual({ prompt: 'name?', password: false });
-  client.send(createTestMessage('stdin', 'input_reply', { value: 'Ada' }, 'one'));
-  const answered = await askForRuns(client);
-  expect(answered[1].input).toBe(null);
-  expect(answered[1].outputs).toEqual([{ type: 'stream', content: { name: 'stdin', text: 'name? Ada\n' } }]);
-  client.send(cellRequest('one', 'a', 'once more'));
-  expect((await askForRuns(client)).map(run => [run.cell_id, run.code, run.outputs.length])).toEqual([
-    ['b', 'cell b', 1],
-    ['c', 'cell c', 0],
-    ['a', 'once more', 0],
-  ]);
-});
-
-test('whoever watches is told of the runs of others, and is asked what a page that has gone would have been', async () => {
-  const { ask, lab, kernels } = await openLab();
-  const { body } = await ask('POST', '/api/kernels', {});
-  const one = await TestClient.open(lab, body.id, 'one');
-  const two = await TestClient.open(lab, body.id, 'two');
-  const stranger = await TestClient.open(lab, body.id, 'not ours');
-  expect(await askForRuns(two)).toEqual([]);
-  kernels[0]!.holdsBack = true;
-  const request = cellRequest('one', 'a', 'await input()');
-  one.send(request);
-  const told = await two.until(({ header }) => header.msg_type === 'learnable_run');
-  expect(told.content.run).toMatchObject({ msg_id: request.header.msg_id, session: 'one', state: 'queued' });
-  kernels[0]!.emit('stdin', 'input_request', { prompt: 'to one' }, request);
-  await one.until(({ channel }) => channel === 'stdin');
-  await one.close();
-  kernels[0]!.emit('stdin', 'input_request', { prompt: 'to two' }, request);
-  const asked = await two.until(({ channel }) => channel === 'stdin');
-  expect(asked.content.prompt).toBe('to two');
-  kernels[0]!.emit('iopub', 'status', { execution_state: 'idle' }, request);
-  await stranger.until(({ content }) => content.execution_state === 'idle' && stranger.received.length > 1);
-  const types = [...one.received, ...stranger.received].map(({ header }) => header.msg_type);
-  expect(types.filter(type => type.startsWith('learnable'))).toEqual([]);
 });
 
 test('when a kernel dies its cell ends with an error, and what waited is answered as aborted', async () => {

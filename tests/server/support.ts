@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import type { Channel, Message } from '../../src/kernel/client/index.ts';
 import { type Lab, type LabOptions, startLab } from '../../src/server/index.ts';
 import type { KernelProcess, StartKernelOptions } from '../../src/server/kernels/process.ts';
+import type { RunModel } from '../../src/server/kernels/run-model.ts';
 import { encodeLegacy } from '../../src/server/kernels/wire/legacy.ts';
 import { encodeV1, V1 } from '../../src/server/kernels/wire/v1.ts';
 
@@ -161,6 +162,21 @@ export function createTestMessage(
   return { channel, header, parent_header: {}, metadata: {}, content, buffers };
 }
 
+/** A client's request to run a notebook's cell. */
+export function cellRequest(session: string, cellId: string, code: string): Message {
+  const request = createTestMessage('shell', 'execute_request', { code }, session);
+  request.metadata = { cellId };
+  return request;
+}
+
+/** The latest runs of the cells, as a page asks for them when it opens a notebook. */
+export async function askForRuns(client: TestClient): Promise<RunModel[]> {
+  client.received.length = 0;
+  client.send(createTestMessage('shell', 'learnable_runs_request', {}, client.session));
+  const reply = await client.until(({ header }) => header.msg_type === 'learnable_runs_reply');
+  return reply.content.runs as RunModel[];
+}
+
 /** A client of a kernel's WebSocket. */
 export class TestClient {
   readonly socket: WebSocket;
@@ -216,9 +232,10 @@ export class TestClient {
     }
   }
 
-  async close(): Promise<void> {
+  /** With 1001 as a browser that leaves the page, else as one whose page goes on. */
+  async close(code?: number): Promise<void> {
     const closed = new Promise(resolve => this.socket.once('close', resolve));
-    this.socket.close();
+    this.socket.close(code);
     await closed;
   }
 }

@@ -68,10 +68,12 @@ export class KernelClients {
     if (!session.counts) drop(session, Number.POSITIVE_INFINITY);
   }
 
-  detach(sessionId: string, connection: ClientConnection): void {
+  /** `isGone` says that the client will not come back: nothing is kept for it. */
+  detach(sessionId: string, connection: ClientConnection, isGone = false): void {
     const session = this.#sessions.get(sessionId);
     if (session === undefined || session.connection !== connection) return;
     session.connection = undefined;
+    if (isGone) this.#sessions.delete(sessionId);
     const away = [...this.#sessions].filter(([, { connection }]) => connection === undefined);
     for (const [oldest] of away.slice(0, -MAX_AWAY)) this.#sessions.delete(oldest);
   }
@@ -87,6 +89,14 @@ export class KernelClients {
     return this.#sessions.get(sessionId)?.counts ?? false;
   }
 
+  /** Whether a client that sends with this session in its headers is connected. */
+  isConnected(headerSession: string): boolean {
+    const sessions = [...this.#sessions.values()];
+    return sessions.some(
+      ({ connection, headerSessions }) => connection !== undefined && headerSessions.has(headerSession),
+    );
+  }
+
   /** Replies to messages with this session in their header belong to the client too. */
   expectReplies(sessionId: string, headerSession: string): void {
     this.#sessions.get(sessionId)?.headerSessions.add(headerSession);
@@ -99,11 +109,15 @@ export class KernelClients {
       return;
     }
     const asked = message.parent_header.session ?? '';
-    const askers = [...this.#sessions.values()].filter(({ headerSessions }) => headerSessions.has(asked));
-    for (const session of askers) this.#give(session, message);
-    // A question to a page that was reloaded goes to those that show the cell now.
-    if (message.channel !== 'stdin' || askers.some(({ connection }) => connection !== undefined)) return;
-    for (const session of this.#sessions.values()) if (session.watches) this.#give(session, message);
+    for (const session of this.#sessions.values()) {
+      if (session.headerSessions.has(asked)) this.#give(session, message);
+    }
+    // Who watches shows the cell as well, and waits for the end of its run. A question goes to one that can answer.
+    const { channel, header } = message;
+    const isTold = header.msg_type === 'execute_reply' || (channel === 'stdin' && !this.isConnected(asked));
+    for (const session of isTold ? this.#sessions.values() : []) {
+      if (session.watches && !session.headerSessions.has(asked)) this.#give(session, message);
+    }
   }
 
   /** Tells one client only. */
@@ -118,8 +132,8 @@ export class KernelClients {
     if (session !== undefined) session.watches = true;
   }
 
-  /** Tells the watchers, except the one that asked for the run itself. */
-  tellWatchers(message: Message, exceptSessionId: string): void {
+  /** Tells those that watch, except the client with this session. */
+  tellWatchers(message: Message, exceptSessionId?: string): void {
     for (const [id, session] of this.#sessions) {
       if (session.watches && id !== exceptSessionId) this.#give(session, message);
     }

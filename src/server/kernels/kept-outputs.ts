@@ -1,10 +1,5 @@
 import type { Message } from '../../kernel/client/index.ts';
-
-/** One output of a cell as the message that a page would have received. */
-export interface KeptOutput {
-  type: string;
-  content: Record<string, unknown>;
-}
+import type { KeptOutput } from './run-model.ts';
 
 /** Text of one stream beyond this loses its middle. */
 export const MAX_TEXT = 8 * 2 ** 20;
@@ -45,10 +40,10 @@ export class KeptOutputs {
     const { msg_type: type } = header;
     if (type === 'clear_output') {
       if (content.wait === true) this.#clearNext = true;
-      else this.#clear();
+      else this.clear();
       return;
     }
-    if (this.#clearNext) this.#clear();
+    if (this.#clearNext) this.clear();
     if (type === 'stream') this.#addText(String(content.name), String(content.text));
     else this.#push({ type, content });
     if (this.#bytes > MAX_BYTES) this.#dropOlderHalf();
@@ -65,6 +60,14 @@ export class KeptOutputs {
       found = true;
     }
     return found;
+  }
+
+  clear(): void {
+    this.#clearNext = false;
+    this.#outputs = [];
+    this.#bytes = 0;
+    this.#cut = 0;
+    this.#lost = 0;
   }
 
   #addText(name: string, text: string): void {
@@ -106,14 +109,6 @@ export class KeptOutputs {
       '[Earlier outputs are left out here: the cell showed more than is kept for a page that is reloaded.]\n';
     if (this.#outputs[0]?.content.text === text) return;
     this.#outputs.unshift({ type: 'stream', content: { name: 'stderr', text } });
-  }
-
-  #clear(): void {
-    this.#clearNext = false;
-    this.#outputs = [];
-    this.#bytes = 0;
-    this.#cut = 0;
-    this.#lost = 0;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Message } from '../../kernel/client/index.ts';
 import { HttpError } from '../http/errors.ts';
 import { type ClientConnection, KernelClients } from './clients.ts';
 import { type KernelProcess, type StartKernel, type StartKernelOptions, serverMessage } from './process.ts';
+import type { PageMessage } from './run-model.ts';
 import { Runs } from './runs.ts';
 import { type Ending, endingOf, UnansweredRuns } from './unanswered.ts';
 
@@ -19,15 +20,6 @@ const RESTARTS_PER_MINUTE = 3;
 const SHUTDOWN_MS = 5000;
 /** So many messages of clients are known again when a page, unsure whether they arrived, sends them once more. */
 const MESSAGES_KNOWN = 5000;
-
-/**
- * What our own pages ask on the shell channel, answered by the server and never seen by a kernel: what each cell's
- * latest run showed. Being in the channel, the answer stands at its place among the kernel's messages. Who has asked
- * once is told of each run that another client asks for, before the kernel says anything of it.
- */
-const RUNS_REQUEST = 'learnable_runs_request';
-const RUNS_REPLY = 'learnable_runs_reply';
-const RUN_STARTED = 'learnable_run';
 
 /** One kernel as its clients see it: its identity stays while the process behind it is restarted. */
 export class ManagedKernel {
@@ -48,7 +40,7 @@ export class ManagedKernel {
   #deaths: number[] = [];
   /** What clients sent while no process was there to take it. */
   #queued: Message[] = [];
-  readonly #runs = new Runs();
+  readonly #runs = new Runs(session => this.#clients.isConnected(session));
   readonly #unanswered = new UnansweredRuns();
   readonly #known = new Set<string>();
   #closed = false;
@@ -110,8 +102,13 @@ export class ManagedKernel {
     if (isSettled) this.#clients.answer(sessionId, this.#status());
   }
 
-  detach(sessionId: string, connection: ClientConnection): void {
-    this.#clients.detach(sessionId, connection);
+  /** `isGone` says that the client will not come back. */
+  detach(sessionId: string, connection: ClientConnection, isGone: boolean): void {
+    const unseen = new Set(this.#runs.unseenQuestions());
+    this.#clients.detach(sessionId, connection, isGone);
+    for (const question of this.#runs.unseenQuestions()) {
+      if (!unseen.has(question)) this.#clients.tellWatchers(question);
+    }
   }
 
   confirm(sessionId: string, connection: ClientConnection, number: number): void {
@@ -123,31 +120,53 @@ export class ManagedKernel {
     this.#lastActivity = new Date();
     this.#clients.expectReplies(sessionId, message.header.session);
     const { msg_type: type, msg_id: id } = message.header;
+    if (this.#fromPage(sessionId, message)) return;
     if (this.#clients.counts(sessionId) && this.#known.has(id)) return;
     this.#known.add(id);
     for (const oldest of this.#known) {
       if (this.#known.size <= MESSAGES_KNOWN) break;
       this.#known.delete(oldest);
     }
-    if (type === RUNS_REQUEST) {
-      const reply = serverMessage('shell', RUNS_REPLY, this.#session, { status: 'ok', runs: this.#runs.list() });
-      reply.parent_header = message.header;
-      this.#clients.watch(sessionId);
-      this.#clients.answer(sessionId, reply);
-      return;
-    }
-    if (type === 'input_reply') this.#runs.answered(message);
+    if (type === 'input_reply') this.#answered(sessionId, message);
     if (type === 'execute_request') this.#askedToRun(sessionId, message);
     if (this.#process !== undefined) this.#process.send(message);
     else if (this.#state === 'dead') this.#answerInItsName();
     else if (!this.#closed) this.#queued.push(message);
   }
 
+  /** Whether it is one of the messages that are between our own pages and the server. */
+  #fromPage(sessionId: string, message: Message): boolean {
+    switch (message.header.msg_type as PageMessage) {
+      case 'learnable_runs_request': {
+        const reply = this.#say('shell', 'learnable_runs_reply', { status: 'ok', runs: this.#runs.list() });
+        reply.parent_header = message.header;
+        this.#clients.watch(sessionId);
+        this.#clients.answer(sessionId, reply);
+        return true;
+      }
+      case 'learnable_cleared':
+        this.#runs.cleared(message.content.msg_id);
+        return true;
+      case 'learnable_follow':
+        return true;
+      default:
+        return false;
+    }
+  }
+
   #askedToRun(sessionId: string, message: Message): void {
     this.#unanswered.ask(message);
     const run = this.#runs.start(message);
-    if (run === undefined) return;
-    this.#clients.tellWatchers(serverMessage('iopub', RUN_STARTED, this.#session, { run }), sessionId);
+    if (run !== undefined) this.#clients.tellWatchers(this.#say('iopub', 'learnable_run', { run }), sessionId);
+  }
+
+  #answered(sessionId: string, message: Message): void {
+    const shown = this.#runs.answered(message);
+    if (shown !== undefined) this.#clients.tellWatchers(shown, sessionId);
+  }
+
+  #say(channel: 'shell' | 'iopub', type: PageMessage, content: Record<string, unknown>): Message {
+    return serverMessage(channel, type, this.#session, content);
   }
 
   async #launch(): Promise<void> {

@@ -1,30 +1,14 @@
-import type { Message, MessageHeader } from '../../kernel/client/index.ts';
-import { displayIdOf, type KeptOutput, KeptOutputs } from './kept-outputs.ts';
-
-/** What a page that was reloaded is told of a cell's latest run. */
-export interface RunModel {
-  /** Of the execute_request: everything that the kernel says of the run names it as the parent. */
-  msg_id: string;
-  /** Whose request it was. */
-  session: string;
-  cell_id: string;
-  code: string;
-  state: 'queued' | 'running' | 'done';
-  execution_count: number | null;
-  /** When it last showed something, or ended. */
-  changed: string;
-  outputs: KeptOutput[];
-  /** Whether too much was shown to keep all. */
-  cut: boolean;
-  /** The question that it waits for an answer to. */
-  input: { header: MessageHeader; content: Record<string, unknown> } | null;
-}
+import type { Message } from '../../kernel/client/index.ts';
+import { displayIdOf, KeptOutputs } from './kept-outputs.ts';
+import { serverMessage } from './process.ts';
+import type { RunModel } from './run-model.ts';
 
 interface Run {
   request: Message;
   cellId: string;
   state: RunModel['state'];
   executionCount: number | null;
+  started: Date;
   changed: Date;
   outputs: KeptOutputs;
   input: Message | undefined;
@@ -41,6 +25,12 @@ const OUTPUT_TYPES = new Set(['stream', 'display_data', 'execute_result', 'error
 export class Runs {
   readonly #byMessage = new Map<string, Run>();
   readonly #byCell = new Map<string, Run>();
+  readonly #isConnected: (session: string) => boolean;
+
+  /** `isConnected` tells whether a client with this session in its headers is there. */
+  constructor(isConnected: (session: string) => boolean) {
+    this.#isConnected = isConnected;
+  }
 
   /** A client asked for a run. The model of the run, when it is a notebook's cell. */
   start(request: Message): RunModel | undefined {
@@ -48,18 +38,20 @@ export class Runs {
     if (typeof cellId !== 'string' || request.content.silent === true) return undefined;
     const older = this.#byCell.get(cellId);
     if (older !== undefined) this.#forget(older);
+    const now = new Date();
     const run: Run = {
       request,
       cellId,
       state: 'queued',
       executionCount: null,
-      changed: new Date(),
+      started: now,
+      changed: now,
       outputs: new KeptOutputs(),
       input: undefined,
     };
     this.#byMessage.set(request.header.msg_id, run);
     this.#byCell.set(cellId, run);
-    return modelOf(run);
+    return this.#model(run);
   }
 
   /** What the kernel says, or what is said in its name. */
@@ -87,19 +79,57 @@ export class Runs {
     }
   }
 
-  /** A client answered the question of a run. The page shows question and answer as an output. */
-  answered({ content }: Message): void {
-    for (const run of this.#byCell.values()) {
-      if (run.input === undefined || run.state !== 'running') continue;
-      const { prompt, password } = run.input.content;
-      const text = `${prompt} ${password === true ? '········' : content.value}\n`;
-      run.outputs.add({ header: { ...run.input.header, msg_type: 'stream' }, content: { name: 'stdin', text } });
-      run.input = undefined;
-    }
+  /** A client answered the question of a run. What a page shows of it as an output, for those that did not answer. */
+  answered({ content }: Message): Message | undefined {
+    const run = [...this.#byCell.values()].find(each => each.input !== undefined && each.state === 'running');
+    if (run?.input === undefined) return undefined;
+    const { prompt, password } = run.input.content;
+    const text = `${prompt} ${password === true ? '········' : content.value}\n`;
+    const { header, parent_header } = run.input;
+    const message = serverMessage('iopub', 'stream', header.session, { name: 'stdin', text });
+    message.parent_header = parent_header;
+    run.outputs.add(message);
+    run.input = undefined;
+    return message;
+  }
+
+  /** The questions that nobody sees any more. */
+  unseenQuestions(): Message[] {
+    const runs = [...this.#byCell.values()].filter(run => !this.#isAttended(run));
+    return runs.flatMap(({ input }) => input ?? []);
+  }
+
+  /** Somebody cleared the outputs of a run: they are not to come back. */
+  cleared(id: unknown): void {
+    const run = this.#byMessage.get(String(id));
+    if (run?.state === 'done') this.#forget(run);
+    else run?.outputs.clear();
   }
 
   list(): RunModel[] {
-    return [...this.#byCell.values()].map(modelOf);
+    return [...this.#byCell.values()].map(run => this.#model(run));
+  }
+
+  #isAttended({ request }: Run): boolean {
+    return this.#isConnected(request.header.session);
+  }
+
+  #model(run: Run): RunModel {
+    const { request, cellId, state, executionCount, started, changed, outputs, input } = run;
+    const attended = this.#isAttended(run);
+    return {
+      msg_id: request.header.msg_id,
+      cell_id: cellId,
+      code: String(request.content.code),
+      state,
+      execution_count: executionCount,
+      started: started.toISOString(),
+      changed: changed.toISOString(),
+      outputs: outputs.list(),
+      cut: outputs.isCut,
+      attended,
+      input: input === undefined || attended ? null : { header: input.header, content: input.content },
+    };
   }
 
   #setState(run: Run, state: unknown): void {
@@ -132,19 +162,4 @@ function addPage(run: Run, { payload }: Record<string, unknown>): void {
   if (page === undefined) return;
   const header = { ...run.request.header, msg_type: 'display_data' };
   run.outputs.add({ header, content: { data: page.data, metadata: {} } });
-}
-
-function modelOf({ request, cellId, state, executionCount, changed, outputs, input }: Run): RunModel {
-  return {
-    msg_id: request.header.msg_id,
-    session: request.header.session,
-    cell_id: cellId,
-    code: String(request.content.code),
-    state,
-    execution_count: executionCount,
-    changed: changed.toISOString(),
-    outputs: outputs.list(),
-    cut: outputs.isCut,
-    input: input === undefined ? null : { header: input.header, content: input.content },
-  };
 }

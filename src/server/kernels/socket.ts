@@ -12,6 +12,8 @@ const MAX_FRAME_BYTES = 64 * 2 ** 20;
 const HEARTBEAT_MS = 30_000;
 /** How long what was sent may wait until the client is asked whether it has arrived. */
 const CONFIRM_MS = 250;
+/** A browser closes with this code when it leaves the page, and only then. */
+const GOING_AWAY = 1001;
 
 export interface Sockets {
   /** Takes an HTTP request that asks for a WebSocket. */
@@ -102,9 +104,9 @@ function connect(
       log(`A client sent something that is not a message: ${(error as Error).message}`);
     }
   });
-  client.on('close', () => {
+  client.on('close', code => {
     clearTimeout(asking);
-    kernel.detach(sessionId, connection);
+    kernel.detach(sessionId, connection, code === GOING_AWAY);
   });
 }
 
