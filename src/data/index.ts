@@ -49,8 +49,18 @@ export { column, labels, matrix, type NumbersOptions } from './matrix.ts';
 export { dropMissing, type MissingReport, missing } from './missing.ts';
 export { type FoldOptions, kFolds } from './parts/folds.ts';
 export { type Split, type SplitOptions, split } from './parts/split.ts';
-export { fitPreparation, type Preparation, type PreparationOptions } from './prepare.ts';
-export { fitScaling, type Scale, type Scaling, type ScalingOptions } from './scale.ts';
+export type { ColumnEncoding } from './prepare/encoding.ts';
+export { loadPreparation, restorePreparation, type SavedPreparation } from './prepare/preparation.ts';
+export { fitPreparation, type Preparation, type PreparationOptions } from './prepare/prepare.ts';
+export {
+  fitScaling,
+  restoreScaling,
+  type SavedScaling,
+  type Scale,
+  type Scaling,
+  type ScalingKind,
+  type ScalingOptions,
+} from './prepare/scale.ts';
 export { type AggregateOptions, aggregate, type Statistic } from './tables/aggregate.ts';
 export { type Correlation, type CorrelationOptions, correlation } from './tables/correlation.ts';
 export { type ColumnSummary, type Summary, summary } from './tables/summary.ts';

@@ -15,6 +15,8 @@ export interface Golden {
   standard: { mean: number[]; scale: number[] };
   standardised: number[][];
   minMax: number[][];
+  robust: { center: number[]; scale: number[] };
+  ordinal: [number, number][];
   dummyNames: string[];
   dummies: number[][];
 }

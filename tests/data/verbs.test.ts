@@ -113,6 +113,26 @@ describe('fitScaling', () => {
     expect(data.matrix(scaled, numeric)[2]).toEqual(golden.minMax[2]!.map(value => expect.closeTo(value, 9)));
   });
 
+  it('robust: the medians and the distances of the quartiles of scikit-learn', () => {
+    const { scales } = data.fitScaling(penguins, { kind: 'robust', columns: numeric });
+    numeric.forEach((column, place) => {
+      expect(scales[column]!.shift).toBeCloseTo(golden.robust.center[place]!, 9);
+      expect(scales[column]!.spread).toBeCloseTo(golden.robust.scale[place]!, 9);
+    });
+    const outlier = data.fitScaling(data.frame({ n: [1, 2, 3, 4, 1e9] }), { kind: 'robust' });
+    expect(outlier.scales.n).toEqual({ shift: 3, spread: 2 });
+  });
+
+  it('works again after a trip through JSON', () => {
+    const scale = data.fitScaling(penguins, { kind: 'robust' });
+    const again = data.restoreScaling(JSON.parse(JSON.stringify(scale)));
+    expect(again(penguins).values).toEqual(scale(penguins).values);
+    expect(again.inverse(again(penguins)).values[0]).toEqual(scale.inverse(scale(penguins)).values[0]);
+    expect(thrown(() => data.restoreScaling({ kind: 'imputation' } as never)).message).toBe(
+      'restoreScaling(saved): expected a saved scaling, received an object with kind.',
+    );
+  });
+
   it('goes back to the units of before', () => {
     const scale = data.fitScaling(penguins);
     const back = scale.inverse(scale(penguins));

@@ -3,7 +3,7 @@ import { assertKeys, assertNumber, assertOneOf, columnNumbers, isMissing } from 
 import type { Displayable } from '../../display/channel.ts';
 import { assertFrame, assertRows } from '../assert.ts';
 import { withColumns } from '../frame.ts';
-import { numericColumns } from '../scale.ts';
+import { numericColumns } from '../prepare/scale.ts';
 import { mean, median, quantile } from '../statistics.ts';
 import { counted, report } from './report.ts';
 

@@ -4,7 +4,8 @@ import { groupPositions } from '../groups.ts';
 import type { ImageSet } from '../images/image-set.ts';
 import { type KeyOf, keysOf } from './keys.ts';
 import { sourceOf } from './source.ts';
-import { type Split, timeOf } from './split.ts';
+import type { Split } from './split.ts';
+import { timeOf } from './time.ts';
 
 export type FoldOptions<Key = string> = {
   /** How many parts, each of which is the test once. Default 5. */

@@ -4,6 +4,7 @@ import { groupPositions } from '../groups.ts';
 import type { ImageSet } from '../images/image-set.ts';
 import { type KeyOf, keysOf } from './keys.ts';
 import { sourceOf } from './source.ts';
+import { timeOf } from './time.ts';
 
 export type SplitOptions<Key = string> = {
   /** The share of rows to keep for the test, between 0 and 1. */
@@ -173,18 +174,6 @@ function splitByTime(keys: readonly unknown[], test: number): Positions {
   let border = order.length - Math.round(order.length * test);
   while (border > 0 && times[order[border - 1]!] === times[order[border]!]) border--;
   return { train: order.slice(0, border), test: order.slice(border) };
-}
-
-/** A number as it is, a day or a time in milliseconds. */
-export function timeOf(where: string, key: unknown): number {
-  const time = typeof key === 'number' ? key : key instanceof Date ? key.getTime() : Date.parse(String(key));
-  if (!Number.isNaN(time)) return time;
-  throw mismatch({
-    where,
-    expected: 'numbers, dates, or texts such as 2024-02-29',
-    received: describe(key),
-    hint: "data.parseCsv(text, { columns: { …: 'date' } }) reports the rows that hold no date.",
-  });
 }
 
 /** Whole numbers near the wanted ones, with the same sum, rounded: the largest remainders are rounded up. */

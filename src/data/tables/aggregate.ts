@@ -3,7 +3,7 @@ import { assertKeys, assertOneOf, columnIndex, columnNumbers, columnValues, isMi
 import { assertFrame } from '../assert.ts';
 import { frameLike } from '../frame.ts';
 import { groupPositions } from '../groups.ts';
-import { numericColumns } from '../scale.ts';
+import { numericColumns } from '../prepare/scale.ts';
 import { mean, median } from '../statistics.ts';
 
 export type Statistic = 'mean' | 'median' | 'sum' | 'min' | 'max' | 'count';

@@ -3,7 +3,7 @@ import { assertKeys, assertOneOf, columnNumbers } from '../../core/index.ts';
 import type { Displayable } from '../../display/channel.ts';
 import { assertFrame } from '../assert.ts';
 import { report } from '../cleaning/report.ts';
-import { numericColumns } from '../scale.ts';
+import { numericColumns } from '../prepare/scale.ts';
 
 export interface CorrelationOptions {
   /** Default: all columns of numbers. */

@@ -3,7 +3,7 @@ import json
 from pathlib import Path
 
 import pandas as pd
-from sklearn.preprocessing import MinMaxScaler, StandardScaler
+from sklearn.preprocessing import MinMaxScaler, OrdinalEncoder, RobustScaler, StandardScaler
 
 here = Path(__file__).parent
 penguins = pd.read_csv(here / "../../../datasets/penguins/data/penguins.csv")
@@ -15,6 +15,7 @@ def column(values):
     return [None if pd.isna(value) else value for value in values.tolist()]
 
 
+robust = RobustScaler().fit(penguins[numeric])
 standard = StandardScaler().fit(penguins[numeric])
 dummies = pd.get_dummies(clean[["island", "sex"]], prefix_sep="=", dtype=float)
 golden = {
@@ -31,6 +32,8 @@ golden = {
     "standard": {"mean": standard.mean_.tolist(), "scale": standard.scale_.tolist()},
     "standardised": standard.transform(penguins[numeric].dropna())[:5].tolist(),
     "minMax": MinMaxScaler().fit_transform(penguins[numeric].dropna())[:5].tolist(),
+    "robust": {"center": robust.center_.tolist(), "scale": robust.scale_.tolist()},
+    "ordinal": OrdinalEncoder().fit_transform(clean[["island", "sex"]])[:40].tolist(),
     "dummyNames": dummies.columns.tolist(),
     "dummies": dummies.iloc[[0, 1, 150, 332]].values.tolist(),
 }

@@ -1,10 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DataFrame } from 'danfojs-node';
-import { assertOneOf, columnNumbers, columnValues, describe, kindOf, LearnableError, mismatch } from '../core/index.ts';
-import { assertComplete } from './assert.ts';
-import { labels } from './matrix.ts';
-import { missingPositions } from './missing.ts';
-import { applyScale, fitScale, invertScale, type Scale } from './scale.ts';
+import {
+  assertOneOf,
+  columnNumbers,
+  columnValues,
+  describe,
+  kindOf,
+  LearnableError,
+  mismatch,
+} from '../../core/index.ts';
+import { assertComplete } from '../assert.ts';
+import { labels } from '../matrix.ts';
+import { missingPositions } from '../missing.ts';
+import { applyScale, fitScale, invertScale, NO_SCALE, SCALING_KINDS, type Scale, type ScalingKind } from './scale.ts';
 
 /** A target or predictions of it: (rows) or (rows, 1). */
 export type TargetValues = tf.Tensor | readonly number[] | readonly (readonly number[])[] | Float32Array | Float64Array;
@@ -12,15 +20,20 @@ export type TargetValues = tf.Tensor | readonly number[] | readonly (readonly nu
 export interface TargetOptions {
   target?: string;
   task?: 'classification' | 'regression';
-  scaleTarget?: 'standardise' | 'min-max' | 'none';
+  scaleTarget?: ScalingKind | 'none';
+}
+
+/** What was learned of the target; plain data. */
+export interface TargetCoding {
+  target?: string;
+  /** In order of their names; undefined in regression and without a target. */
+  classes?: string[];
+  /** Of a target of numbers. */
+  scale?: Scale;
 }
 
 /** Turns the column to predict into a tensor, and numbers back to the unit of before. */
-export interface TargetCoder {
-  /** In order of their names; undefined in regression and without a target. */
-  classes: string[] | undefined;
-  /** Of a target of numbers. */
-  scale: Scale | undefined;
+export interface TargetCoder extends TargetCoding {
   /** Classes: int32 (rows); numbers: float32 (rows, 1). Undefined if the frame has no such column. */
   encode(frame: DataFrame): tf.Tensor | undefined;
   decode(y: TargetValues): number[];
@@ -29,8 +42,12 @@ export interface TargetCoder {
 export function fitTarget(frame: DataFrame, options: TargetOptions): TargetCoder {
   const { target } = options;
   const classes = target === undefined ? undefined : fitClasses(frame, target, options.task);
-  const scale = fitTargetScale(frame, options, classes);
+  return targetCoder({ target, classes, scale: fitTargetScale(frame, options, classes) });
+}
+
+export function targetCoder({ target, classes, scale }: TargetCoding): TargetCoder {
   return {
+    target,
     classes,
     scale,
     encode(source) {
@@ -68,9 +85,9 @@ function fitTargetScale(
   classes: readonly string[] | undefined,
 ): Scale | undefined {
   const where = 'fitPreparation({ scaleTarget })';
-  assertOneOf(where, scaleTarget, ['standardise', 'min-max', 'none'] as const);
+  assertOneOf(where, scaleTarget, [...SCALING_KINDS, 'none'] as const);
   const isNumber = target !== undefined && !classes;
-  if (scaleTarget === 'none') return isNumber ? { shift: 0, spread: 1 } : undefined;
+  if (scaleTarget === 'none') return isNumber ? NO_SCALE : undefined;
   if (isNumber) return fitScale(columnNumbers(where, frame, target), scaleTarget);
   throw mismatch({
     where,

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DataFrame } from 'danfojs-node';
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as data from '../../src/data/index.ts';
-import { golden, thrown } from './fixtures.ts';
+import * as data from '../../../src/data/index.ts';
+import { golden, thrown } from '../fixtures.ts';
 
 let clean: DataFrame;
 beforeAll(async () => {
