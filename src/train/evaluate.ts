@@ -1,8 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { assertKeys } from '../core/index.ts';
-import { assertLoss, inferLoss, type LossFunction, type LossName, meanLoss, outputActivation } from './loss.ts';
-import { chooseMetrics, type MetricName, measure, winners } from './scores.ts';
-import { assertModel, type Data, targetsOf } from './targets.ts';
+import { assertModel, type Data } from './data.ts';
+import { disposeExamples, examplesOf } from './examples.ts';
+import { judge } from './judge.ts';
+import { assertLoss, inferLoss, type LossFunction, type LossName } from './loss.ts';
+import { answers, chooseMetrics, type MetricName, outputKind } from './scores.ts';
 
 export interface EvaluateOptions {
   loss?: LossName | LossFunction;
@@ -24,9 +26,13 @@ export interface Evaluation {
 }
 
 /**
- * Scores a model on data that it did not learn from, without changing it.
+ * Scores a model on data that it did not learn from, without changing it. A model that predicts at every step has its
+ * `predictions` and `truth` step by step in each row.
  *
- * @example const { accuracy, confusion } = await train.evaluate(model, prepare(test));
+ * @example
+ * const model = models.linear({ inputs: 1, task: 'binary', seed: 1 });
+ * const test = { x: tf.tensor2d([[1], [2]]), y: tf.tensor1d([0, 1]) };
+ * const { accuracy, confusion } = await train.evaluate(model, test);
  */
 export async function evaluate(model: tf.LayersModel, data: Data, options: EvaluateOptions = {}): Promise<Evaluation> {
   const where = 'train.evaluate';
@@ -35,37 +41,33 @@ export async function evaluate(model: tf.LayersModel, data: Data, options: Evalu
   const loss = options.loss ?? inferLoss(model);
   assertLoss(where, loss, model);
   const metrics = chooseMetrics(where, model, options.metrics);
-  const target = targetsOf(where, model, data, loss);
-  const output = model.predict(data.x) as tf.Tensor; // (rows, outputs)
+  const examples = examplesOf(where, model, data, loss);
+  const kind = outputKind(model);
+  const rank = model.outputs[0]!.shape.length;
+  const isClassifier = kind === 'classes' || kind === 'binary';
+  const [predictions, truth] = [[] as unknown[], [] as unknown[]];
   try {
-    const lossValue = tf.tidy(() => meanLoss(loss, target, output).dataSync()[0]!);
-    const measured = Object.fromEntries(metrics.map(metric => [metric, measure(metric, target, output)]));
-    const scores = { loss: lossValue, ...measured };
-    if (!isClassifier(model)) return { ...scores, predictions: rows(output), truth: rows(target) };
-    const [predictions, truth] = [classNumbers(output), classNumbers(target)];
-    const count = Math.max(2, output.shape.at(-1)!);
+    const scores = await judge(model, examples, { loss, metrics }, (batch, output) => {
+      const [found, wanted] = isClassifier
+        ? [answers(kind, output, rank), answers(kind, batch.target, rank)]
+        : [column(output), column(batch.target)];
+      predictions.push(...(found.arraySync() as unknown[]));
+      truth.push(...(wanted.arraySync() as unknown[]));
+    });
+    const result = { ...scores, predictions, truth } as Evaluation;
+    if (!isClassifier || rank > 2) return result;
+    const count = Math.max(2, model.outputs[0]!.shape.at(-1)!);
     const classes = data.classes?.length ? [...data.classes] : Array.from({ length: count }, (_, i) => String(i));
-    const confusion = { classes, matrix: crossCount(truth, predictions, classes.length) };
-    return { ...scores, predictions, truth, confusion };
+    const matrix = crossCount(truth as number[], predictions as number[], classes.length);
+    return { ...result, confusion: { classes, matrix } };
   } finally {
-    target.dispose();
-    output.dispose();
+    disposeExamples(examples);
   }
 }
 
-function isClassifier(model: tf.LayersModel): boolean {
-  const activation = outputActivation(model);
-  const outputs = (model.outputShape as (number | null)[]).at(-1);
-  // Several sigmoids answer several questions at once: no row is of one class alone.
-  return activation === 'softmax' || (activation === 'sigmoid' && outputs === 1);
-}
-
-function classNumbers(tensor: tf.Tensor): number[] {
-  return tf.tidy(() => [...winners(tensor).dataSync()]);
-}
-
-function rows(tensor: tf.Tensor): number[] | number[][] {
-  return tensor.shape.at(-1) === 1 ? [...tensor.dataSync()] : (tensor.arraySync() as number[][]);
+/** One number a row instead of lists of one. */
+function column(values: tf.Tensor): tf.Tensor {
+  return values.rank === 2 && values.shape[1] === 1 ? values.squeeze([1]) : values;
 }
 
 function crossCount(truth: number[], predictions: number[], classes: number): number[][] {

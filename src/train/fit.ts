@@ -1,282 +1,100 @@
-import { setImmediate } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
-import {
-  assertInteger,
-  assertKeys,
-  assertNumber,
-  assertSeed,
-  freshSeed,
-  LearnableError,
-  newRun,
-  type Random,
-  random,
-  reportProgress,
-  type Scores,
-} from '../core/index.ts';
+import type * as tf from '@tensorflow/tfjs';
+import { newRun, reportProgress, scope } from '../core/index.ts';
 import { displayChannel } from '../display/channel.ts';
-import { addEpoch, DivergenceError, type EpochRecord, type History } from './history.ts';
-import { assertLoss, inferLoss, type LossFunction, type LossName, meanLoss } from './loss.ts';
-import { optimizer as createOptimizer, type OptimizerConfig } from './optimizer.ts';
-import { Average, chooseMetrics, type MetricName, measure } from './scores.ts';
-import { update } from './step.ts';
-import { assertModel, type Data, targetsOf } from './targets.ts';
+import { type Kept, loadCheckpoint, saveCheckpoint } from './checkpoint/checkpoint.ts';
+import { describeExamples, describeOption, describeWeights, type Identity } from './checkpoint/identity.ts';
+import type { Data } from './data.ts';
+import { type History, newHistory } from './history.ts';
+import { setLearningRate } from './learning-rate.ts';
+import { type Loop, trainEpochs } from './loop.ts';
+import type { RuleOptimizer } from './optimisers/index.ts';
+import { assertFitOptions, type FitOptions } from './options.ts';
+import { type Plan, planOf } from './plan.ts';
+import { RunState } from './run-state.ts';
 
-export interface FitOptions {
-  /** How often training goes through all the data. Default 10. */
-  epochs?: number;
-  /** How many examples make one step. Default 32. */
-  batchSize?: number;
-  /** Of the order of the examples. Without one, `history.seed` tells which was taken. */
-  seed?: number;
-  /** A config, or a tfjs optimiser that keeps its state from call to call. Default Adam at 0.001. */
-  optimizer?: OptimizerConfig | tf.Optimizer;
-  /** Default: cross-entropy for softmax and sigmoid outputs, mean squared error for others. */
-  loss?: LossName | LossFunction;
-  /** Default: accuracy for classifiers. */
-  metrics?: readonly MetricName[];
-  /** Data that is scored after each epoch and never learned from. */
-  validation?: Data;
-  /** The share of the data, drawn by the seed, that is kept for validation instead. */
-  validationSplit?: number;
-  /** Draw a new order in each epoch. Default true. */
-  shuffle?: boolean;
-  /** Show a progress bar and a live loss curve in a notebook. Default false. */
-  live?: boolean;
-  /** Ends training at the next batch; the history so far is returned. A notebook's stop button does it too. */
-  signal?: AbortSignal;
-  onEpochEnd?: (record: EpochRecord) => void | Promise<void>;
-}
-
-const OPTIONS = [
-  'epochs',
-  'batchSize',
-  'seed',
-  'optimizer',
-  'loss',
-  'metrics',
-  'validation',
-  'validationSplit',
-  'shuffle',
-  'live',
-  'signal',
-  'onEpochEnd',
-];
 const WHERE = 'train.fit';
-/** How long training may keep the event loop from others. */
-const YIELD_MS = 30;
-
-/** Everything that the epochs need, checked. */
-interface Plan {
-  model: tf.LayersModel;
-  x: tf.Tensor;
-  target: tf.Tensor;
-  validation: { x: tf.Tensor; target: tf.Tensor } | undefined;
-  optimizer: tf.Optimizer;
-  learningRate: number | undefined;
-  loss: LossName | LossFunction;
-  metrics: MetricName[];
-  epochs: number;
-  batchSize: number;
-  order: Random | undefined;
-  run: number;
-  stopped: () => boolean;
-  onEpochEnd: FitOptions['onEpochEnd'];
-}
 
 /**
  * Trains a model by mini-batch gradient descent (Goodfellow et al., Deep Learning, 8.1.3) and gives the history.
- * The same seed, data and engine give the same weights.
+ * The same seed, data and engine give the same weights, also when the run was stopped and taken up from a checkpoint.
  *
- * x: (rows, …) as the model's input. y: (rows, outputs), or (rows) class numbers for a softmax output.
+ * x: (rows, …) as the model's input. y: (rows, outputs), or for a softmax output class numbers (rows), or (rows, time)
+ * for one at each step.
  * Throws before the first step if data, model and loss do not fit, and when the loss stops being a number.
  *
  * @example
- * const history = await train.fit(model, prepare(fitting), {
- *   epochs: 40, batchSize: 32, seed: 1, optimizer: { kind: 'adam', learningRate: 1e-2 }, live: true,
+ * const x = tf.randomNormal([100, 2]);
+ * const y = x.sum(1).greater(0).toInt();
+ * const model = models.mlp({ inputs: 2, hidden: [8], task: 'binary', seed: 1 });
+ * const history = await train.fit(model, { x, y }, {
+ *   epochs: 20, batchSize: 10, seed: 1, optimizer: { kind: 'adam', learningRate: 1e-2 }, validationSplit: 0.2,
  * });
  */
 export async function fit(model: tf.LayersModel, data: Data, options: FitOptions = {}): Promise<History> {
-  const { epochs = 10, batchSize = 32, seed = freshSeed(), validationSplit = 0, shuffle = true } = options;
-  assertKeys(`${WHERE}(options)`, options, OPTIONS);
-  assertInteger(`${WHERE}({ epochs })`, epochs, { min: 1 });
-  assertInteger(`${WHERE}({ batchSize })`, batchSize, { min: 1 });
-  assertSeed(`${WHERE}({ seed })`, seed);
-  assertNumber(`${WHERE}({ validationSplit })`, validationSplit, {
-    min: 0,
-    max: 0.9,
-    hint: 'It is a share: 0.2 is a fifth.',
-  });
-  if (validationSplit > 0 && options.validation)
-    throw new LearnableError(`${WHERE}: expected validation or validationSplit, received both.`, {
-      hint: 'Leave one out.',
-    });
-  assertModel(WHERE, model);
-  const loss = options.loss ?? inferLoss(model);
-  assertLoss(WHERE, loss, model);
-  const metrics = chooseMetrics(WHERE, model, options.metrics);
-  assertWeights(model);
-
-  const owned: { dispose(): void }[] = [];
-  const own = <T extends { dispose(): void }>(value: T) => {
-    owned.push(value);
-    return value;
-  };
-  try {
-    const given = options.optimizer ?? { kind: 'adam' };
-    const optimizer = given instanceof tf.Optimizer ? given : own(createOptimizer(given));
-    const target = own(targetsOf(WHERE, model, data, loss));
-    let fitting = { x: data.x, target };
-    let validation: Plan['validation'];
-    if (options.validation) {
-      const valTarget = own(targetsOf(`${WHERE}, validation`, model, options.validation, loss));
-      validation = { x: options.validation.x, target: valTarget };
-    } else if (validationSplit > 0) {
-      const rows = random(seed).derive('validation').permutation(data.x.shape[0]!);
-      const held = Math.round(rows.length * validationSplit);
-      if (held === 0 || held === rows.length)
-        throw new LearnableError(
-          `${WHERE}({ validationSplit: ${validationSplit} }): ${rows.length} rows are too few to split.`,
-        );
-      const part = (places: number[]) => ({ x: own(rowsOf(data.x, places)), target: own(rowsOf(target, places)) });
-      validation = part(rows.slice(0, held));
-      fitting = part(rows.slice(held));
-    }
+  assertFitOptions(WHERE, options);
+  return scope(async own => {
+    const plan = await planOf(WHERE, model, data, options, own);
+    const state = new RunState(newHistory(plan.seed));
+    const kept: Kept | undefined = options.checkpoint && {
+      model,
+      optimizer: plan.optimizer as RuleOptimizer,
+      watcher: plan.watcher,
+      identity: identityOf(plan, options),
+    };
+    const folder = options.checkpoint?.folder ?? '';
+    if (kept && options.resume) await loadCheckpoint(folder, kept, state);
     const signals = [options.signal, displayChannel()?.signal].filter(signal => signal !== undefined);
-    const history = await trainEpochs(
-      {
-        model,
-        ...fitting,
-        validation,
-        optimizer,
-        learningRate: (optimizer as { learningRate?: number }).learningRate,
-        loss,
-        metrics,
-        epochs,
-        batchSize,
-        order: shuffle ? random(seed).derive('shuffle') : undefined,
+    try {
+      await run(plan, state, {
+        ...options,
         run: newRun(),
         stopped: () => signals.some(({ aborted }) => aborted),
-        onEpochEnd: options.onEpochEnd,
-      },
-      { epochs: [], history: {}, seed, stopped: false, milliseconds: 0 },
-      options.live ?? false,
-    );
-    return history;
-  } finally {
-    for (const value of owned) value.dispose();
-  }
-}
-
-async function trainEpochs(plan: Plan, history: History, live: boolean): Promise<History> {
-  const { run, epochs, batchSize, metrics, validation } = plan;
-  const samples = plan.x.shape[0]!;
-  const names = ['loss', ...metrics];
-  const scores = validation ? [...names, ...names.map(validationName)] : names;
-  const batches = Math.ceil(samples / batchSize);
-  const start = performance.now();
-  let reason: 'completed' | 'stopped' | 'failed' = 'failed';
-  reportProgress({ kind: 'fit-start', id: run, epochs, batches, samples, scores, live });
-  try {
-    for (let epoch = 1; epoch <= epochs && !history.stopped; epoch++) {
-      const begun = performance.now();
-      const fitted = await trainEpoch(plan, history, epoch, batches);
-      if (!fitted) {
-        history.stopped = true;
-        break;
-      }
-      const record = addEpoch(history, epoch, { ...fitted, ...(validation ? validate(plan, validation) : {}) });
-      const { epoch: _, ...told } = record;
-      const milliseconds = performance.now() - begun;
-      reportProgress({ kind: 'fit-epoch', id: run, epoch, epochs, scores: told, milliseconds });
-      await plan.onEpochEnd?.({ ...record });
+        save: kept && (() => saveCheckpoint(folder, kept, state)),
+      });
+    } finally {
+      // A schedule changed it; the caller's own optimiser has it back.
+      if (options.schedule) setLearningRate(plan.optimizer, plan.learningRate!);
     }
-    reason = history.stopped ? 'stopped' : 'completed';
-    return history;
-  } finally {
-    history.milliseconds = performance.now() - start;
-    const { milliseconds } = history;
-    reportProgress({ kind: 'fit-end', id: run, reason, epochs: history.epochs.length, milliseconds });
-  }
-}
-
-/** One pass over the data; gives its average scores, or nothing when it was stopped. */
-async function trainEpoch(plan: Plan, history: History, epoch: number, batches: number): Promise<Scores | undefined> {
-  const { x, target, batchSize, order, run } = plan;
-  const samples = x.shape[0]!;
-  const rows = order?.permutation(samples);
-  const average = new Average();
-  let yielded = performance.now();
-  for (let batch = 1; batch <= batches; batch++) {
-    if (plan.stopped()) return undefined;
-    const from = (batch - 1) * batchSize;
-    const size = Math.min(batchSize, samples - from);
-    const places = rows?.slice(from, from + size) ?? Array.from({ length: size }, (_, i) => from + i);
-    const scores = trainBatch(plan, rowsOf(x, places), rowsOf(target, places));
-    if (!Number.isFinite(scores.loss!))
-      throw divergence(plan, history, epoch, batch, scores.loss!, average.scores().loss);
-    average.add(scores, size);
-    reportProgress({ kind: 'fit-batch', id: run, epoch, batch, batches, scores: average.scores() });
-    if (performance.now() - yielded > YIELD_MS || batch === batches) {
-      await setImmediate();
-      yielded = performance.now();
-    }
-  }
-  return average.scores();
-}
-
-/** Takes over both tensors. */
-function trainBatch(plan: Plan, x: tf.Tensor, target: tf.Tensor): Scores {
-  const scores: Scores = { loss: 0 };
-  try {
-    scores.loss = update(plan.model, x, target, plan.optimizer, plan.loss, (wanted, output) => {
-      for (const metric of plan.metrics) scores[metric] = measure(metric, wanted, output);
-    });
-    return scores;
-  } finally {
-    x.dispose();
-    target.dispose();
-  }
-}
-
-function validate({ model, loss, metrics }: Plan, { x, target }: NonNullable<Plan['validation']>): Scores {
-  return tf.tidy(() => {
-    const output = model.predict(x) as tf.Tensor;
-    const scores: Scores = { valLoss: meanLoss(loss, target, output).dataSync()[0]! };
-    for (const metric of metrics) scores[validationName(metric)] = measure(metric, target, output);
-    return scores;
+    const best = plan.watcher && !state.history.stopped && plan.watcher.finish(model, state.epoch);
+    if (best) state.history.best = best;
+    for (const callback of options.callbacks ?? []) await callback({ kind: 'end', model, history: state.history });
+    return state.history;
   });
 }
 
-function validationName(score: string): string {
-  return `val${score[0]!.toUpperCase()}${score.slice(1)}`;
+/** Tells of the run while the epochs go by. */
+async function run(plan: Plan, state: RunState, loop: Loop): Promise<void> {
+  const { epochs, scores, batchSize, model } = plan;
+  const samples = plan.fitting.x.shape[0]!;
+  const batches = Math.ceil(samples / batchSize);
+  const { history } = state;
+  let reason: 'completed' | 'stopped' | 'failed' = 'failed';
+  reportProgress({ kind: 'fit-start', id: loop.run, epochs, batches, samples, scores, live: loop.live ?? false });
+  try {
+    for (const callback of loop.callbacks ?? []) await callback({ kind: 'start', model, epochs, batches, samples });
+    await trainEpochs(plan, state, loop, batches);
+    reason = history.stopped ? 'stopped' : 'completed';
+  } finally {
+    history.milliseconds = state.elapsed();
+    const { milliseconds } = history;
+    reportProgress({ kind: 'fit-end', id: loop.run, reason, epochs: history.epochs.length, milliseconds });
+  }
 }
 
-function rowsOf(tensor: tf.Tensor, places: number[]): tf.Tensor {
-  return tf.tidy(() => tensor.gather(tf.tensor1d(places, 'int32')));
-}
-
-function assertWeights(model: tf.LayersModel): void {
-  const spoilt = model.weights.find(weight => !weight.read().dataSync().every(Number.isFinite));
-  if (spoilt)
-    throw new LearnableError(`${WHERE}(model): '${spoilt.originalName}' holds weights that are no numbers (NaN).`, {
-      hint: 'An earlier run spoilt them, often by too high a learning rate. Build the model again.',
-    });
-}
-
-function divergence(
-  { learningRate, loss }: Plan,
-  history: History,
-  epoch: number,
-  batch: number,
-  value: number,
-  before: number | undefined,
-): DivergenceError {
-  const last = before ?? history.epochs.at(-1)?.loss;
-  const course = last === undefined ? '' : ` Before it was ${Number(last.toPrecision(3))} on average.`;
-  const message = `${WHERE}: the loss became ${value} in epoch ${epoch}, batch ${batch}.${course}`;
-  const lower = learningRate === undefined ? '' : `, such as ${Number((learningRate / 10).toPrecision(1))}`;
-  const rate = learningRate === undefined ? 'The learning rate' : `The learning rate ${learningRate}`;
-  const own = typeof loss === 'function' ? ' Or your loss divides by 0 or takes the logarithm of 0.' : '';
-  const hint = `The data has no NaN. ${rate} is probably too high: build the model again and try a lower one${lower}, or scale the data.${own}`;
-  return new DivergenceError(message, hint, history);
+/** All that decides what a run computes, except for how long it is. */
+function identityOf(plan: Plan, options: FitOptions): Identity {
+  const { config } = plan.optimizer as RuleOptimizer;
+  return {
+    weights: describeWeights(plan.model),
+    seed: String(plan.seed), // before the data, as it decides the split
+    data: describeExamples(plan.fitting),
+    'validation data': plan.validation ? describeExamples(plan.validation) : 'none',
+    batchSize: String(plan.batchSize),
+    shuffle: String(options.shuffle ?? true),
+    optimizer: describeOption(config),
+    loss: describeOption(plan.loss),
+    schedule: describeOption(options.schedule),
+    clip: describeOption(options.clip),
+    'early stopping': describeOption(options.earlyStopping),
+  };
 }

@@ -1,4 +1,5 @@
 import { LearnableError, type Scores } from '../core/index.ts';
+import type { Best } from './early-stopping.ts';
 
 /** One epoch's averages: `loss`, the metrics, and with validation data `valLoss` and so on. */
 export interface EpochRecord {
@@ -17,7 +18,17 @@ export interface History {
   seed: number;
   /** An AbortSignal, or the notebook's stop button, ended it early; the weights are those of that moment. */
   stopped: boolean;
+  /** Why it ended: all epochs are done, a signal, early stopping, or a callback that asked for it. */
+  ended: 'completed' | 'stopped' | 'early-stopping' | 'callback';
+  /** With early stopping: the best epoch. */
+  best?: Best;
+  /** Where a checkpoint was taken up; epoch and batch are those that were done. */
+  resumed?: { epoch: number; batch: number };
   milliseconds: number;
+}
+
+export function newHistory(seed: number): History {
+  return { epochs: [], history: {}, seed, stopped: false, ended: 'completed', milliseconds: 0 };
 }
 
 export function addEpoch(history: History, epoch: number, scores: Scores): EpochRecord {

@@ -48,10 +48,39 @@ export function assertLoss(
   );
 }
 
-/** The mean loss over a batch, a scalar. The formulas are tfjs's own, so that `model.evaluate` agrees. */
-export function meanLoss(loss: LossName | LossFunction, target: tf.Tensor, output: tf.Tensor): tf.Scalar {
+/**
+ * The mean loss over a batch, a scalar. The formulas are tfjs's own, so that `model.evaluate` agrees. With weights each
+ * loss is multiplied by its weight, and the mean is over those whose weight is not 0.
+ */
+export function meanLoss(
+  loss: LossName | LossFunction,
+  target: tf.Tensor,
+  output: tf.Tensor,
+  weights?: tf.Tensor,
+): tf.Scalar {
   return tf.tidy(() => {
-    const values = typeof loss === 'function' ? loss(target, output) : tf.metrics[loss](target, output);
-    return values.mean() as tf.Scalar;
+    const wanted = likeOutput(target, output);
+    const values = typeof loss === 'function' ? loss(wanted, output) : tf.metrics[loss](wanted, output);
+    return weights ? weightedMean(values, weights) : values.mean();
   });
+}
+
+/** Class numbers become one-hot rows; other targets have the shape of the output already. */
+export function likeOutput(target: tf.Tensor, output: tf.Tensor): tf.Tensor {
+  return target.rank < output.rank ? tf.oneHot(target, output.shape.at(-1)!).toFloat() : target;
+}
+
+/** Values have the axes of the weights, and may have more behind them, over which the mean is taken. */
+export function weightedMean(values: tf.Tensor, weights: tf.Tensor): tf.Scalar {
+  if (values.rank < weights.rank)
+    throw new LearnableError(
+      'With sampleWeights or classWeights, a loss of your own must give one number for each example.',
+      {
+        hint: 'Take the mean over the last axis only: error.mean(-1).',
+      },
+    );
+  const rest = values.shape.map((_, axis) => axis).slice(weights.rank);
+  const each = rest.length > 0 ? values.mean(rest) : values;
+  const count = weights.notEqual(0).toFloat().sum().maximum(1);
+  return each.mul(weights).sum().div(count);
 }

@@ -1,17 +1,27 @@
 import * as tf from '@tensorflow/tfjs';
 import { assertOneOf, LearnableError, type Scores } from '../core/index.ts';
-import { outputActivation } from './loss.ts';
+import { likeOutput, outputActivation, weightedMean } from './loss.ts';
 
 export const METRICS = ['accuracy', 'meanSquaredError', 'meanAbsoluteError'] as const;
 export type MetricName = (typeof METRICS)[number];
 
-/** The metrics to report: accuracy for classifiers, none for regression, unless told otherwise. */
+/** What an output means: one class of several, yes or no, several questions of yes or no at once, or numbers. */
+export type OutputKind = 'classes' | 'binary' | 'labels' | 'numbers';
+
+export function outputKind(model: tf.LayersModel): OutputKind {
+  const activation = outputActivation(model);
+  if (activation === 'softmax') return 'classes';
+  if (activation !== 'sigmoid') return 'numbers';
+  return model.outputs[0]!.shape.at(-1) === 1 && model.outputs[0]!.shape.length === 2 ? 'binary' : 'labels';
+}
+
+/** The metrics to report: accuracy where each row has one answer, none otherwise, unless told otherwise. */
 export function chooseMetrics(where: string, model: tf.LayersModel, wanted?: readonly MetricName[]): MetricName[] {
-  const classifies = ['softmax', 'sigmoid'].includes(outputActivation(model));
-  if (wanted === undefined) return classifies ? ['accuracy'] : [];
+  const kind = outputKind(model);
+  if (wanted === undefined) return kind === 'classes' || kind === 'binary' ? ['accuracy'] : [];
   for (const metric of wanted) {
     assertOneOf(`${where}({ metrics })`, metric, METRICS);
-    if (metric === 'accuracy' && !classifies)
+    if (metric === 'accuracy' && kind === 'numbers')
       throw new LearnableError(
         `${where}({ metrics }): accuracy counts right classes, and this model predicts numbers.`,
         {
@@ -22,30 +32,44 @@ export function chooseMetrics(where: string, model: tf.LayersModel, wanted?: rea
   return [...wanted];
 }
 
-/** The metric's mean over a batch; `target` and `output` are (batch, outputs). */
-export function measure(metric: MetricName, target: tf.Tensor, output: tf.Tensor): number {
+/** The metric's mean over a batch, over what has a weight above 0. */
+export function measure(
+  metric: MetricName,
+  kind: OutputKind,
+  target: tf.Tensor,
+  output: tf.Tensor,
+  weights?: tf.Tensor,
+): number {
   return tf.tidy(() => {
-    if (metric !== 'accuracy') return tf.metrics[metric](target, output).mean().dataSync()[0]!;
-    return winners(target).equal(winners(output)).toFloat().mean().dataSync()[0]!;
+    const values =
+      metric === 'accuracy'
+        ? answers(kind, target, output.rank)
+            .equal(answers(kind, output, output.rank))
+            .toFloat()
+        : tf.metrics[metric](likeOutput(target, output), output);
+    const mean = weights ? weightedMean(values, weights.notEqual(0).toFloat()) : values.mean();
+    return mean.dataSync()[0]!;
   });
 }
 
-/** The number of the most probable class in each row; for one output, whether it is above a half. */
-export function winners(rows: tf.Tensor): tf.Tensor {
-  return rows.shape.at(-1) === 1 ? rows.greater(0.5).toInt().squeeze([-1]) : rows.argMax(-1);
+/** What was answered: the number of the most probable class; for probabilities of yes, whether above a half. */
+export function answers(kind: OutputKind, values: tf.Tensor, outputRank: number): tf.Tensor {
+  if (kind === 'binary') return values.greater(0.5).toInt().squeeze([-1]);
+  if (kind === 'labels') return values.greater(0.5).toInt();
+  return values.rank < outputRank ? values : values.argMax(-1);
 }
 
 /** The mean over batches of different sizes. */
 export class Average {
-  readonly #sums: Scores = {};
-  #count = 0;
+  sums: Scores = {};
+  count = 0;
 
   add(scores: Scores, count: number): void {
-    this.#count += count;
-    for (const [name, value] of Object.entries(scores)) this.#sums[name] = (this.#sums[name] ?? 0) + value * count;
+    this.count += count;
+    for (const [name, value] of Object.entries(scores)) this.sums[name] = (this.sums[name] ?? 0) + value * count;
   }
 
   scores(): Scores {
-    return Object.fromEntries(Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#count]));
+    return Object.fromEntries(Object.entries(this.sums).map(([name, sum]) => [name, sum / this.count]));
   }
 }

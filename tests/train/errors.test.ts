@@ -154,7 +154,7 @@ const cases: Case[] = [
     regression,
     () => ({ x: x(), y: tf.ones([4]) }),
     { epoch: 3 } as never,
-    "train.fit(options): expected options among epochs, batchSize, seed, optimizer, loss, metrics, validation, validationSplit, shuffle, live, signal, onEpochEnd, received 'epoch'.",
+    "train.fit(options): expected options among epochs, batchSize, seed, optimizer, schedule, clip, loss, metrics, classWeights, validation, validationSplit, earlyStopping, shuffle, checkpoint, resume, live, signal, onEpochEnd, callbacks, received 'epoch'.",
     "Did you mean 'epochs'?",
   ],
   [
@@ -169,7 +169,7 @@ const cases: Case[] = [
     regression,
     () => ({ x: x(), y: tf.ones([4]) }),
     { optimizer: { kind: 'adamm' as 'adam' } },
-    "optimizer.kind: expected one of 'sgd', 'momentum', 'rmsprop', 'adam', received 'adamm'.",
+    "optimizer.kind: expected one of 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw', received 'adamm'.",
     "Did you mean 'adam'?",
   ],
   [
