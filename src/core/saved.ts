@@ -136,6 +136,16 @@ export class SavedFields {
     return this.#numbers(name, this.#fields[name], length);
   }
 
+  /** Whole numbers from 0 (or `least`) to below `count`. */
+  places(name: string, count: number, { length, least = 0 }: { length?: number; least?: number } = {}): number[] {
+    const value = this.#fields[name];
+    const isPlace = (place: unknown) =>
+      Number.isInteger(place) && (place as number) >= least && (place as number) < count;
+    const isList = Array.isArray(value) && value.length > 0 && (length === undefined || value.length === length);
+    if (isList && value.every(isPlace)) return value;
+    return this.#fail(name, `${length ?? 'a list of'} whole numbers from ${least} to ${count - 1}`);
+  }
+
   /** Rows of finite numbers, all of `columns` length. */
   matrix(name: string, rows: number | undefined, columns: number): number[][] {
     const value = this.#fields[name];

@@ -13,6 +13,13 @@ export {
   recall,
 } from './classification.ts';
 export {
+  adjustedRand,
+  daviesBouldin,
+  normalisedMutualInformation,
+  silhouette,
+  silhouettes,
+} from './clustering.ts';
+export {
   calibrationByGroup,
   demographicParity,
   type EqualisedOdds,

@@ -65,8 +65,8 @@ function best(basis: Dense, images: Dense, count: number) {
   return { eigen: { values, vectors }, residual };
 }
 
-/** Gram and Schmidt, twice, as once leaves what rounding brought in. Rows that depend on others are dropped. */
-function orthonormal(block: Dense, basis: Dense): Dense {
+/** Across the rows of `basis`: Gram and Schmidt, twice, as once leaves what rounding brought in. Rows that depend on others are dropped. */
+export function orthonormal(block: Dense, basis: Dense): Dense {
   const d = block.columns;
   const kept = block.values.slice();
   let rows = 0;
