@@ -206,8 +206,6 @@ export function restoreKnn(saved: SavedFields): KnnClassifier | KnnRegressor {
   if (saved.oneOf('task', ['classification', 'regression']) === 'regression')
     return regressor(memory, Float64Array.from(saved.numbers('y', rows.length)));
   const classes = saved.labels();
-  const isCodes = (value: unknown): value is number[] =>
-    Array.isArray(value) && value.length === rows.length && value.every(code => classes[code] !== undefined);
-  const codes = saved.checked('codes', `${rows.length} places of classes`, isCodes);
+  const codes = saved.places('codes', classes.length, { length: rows.length });
   return classifier(memory, Int32Array.from(codes), classes);
 }

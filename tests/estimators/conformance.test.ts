@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Fitted, LearnableError } from '../../src/core/index.ts';
 import { DISPLAY } from '../../src/display/channel.ts';
 import { RESTORERS as SUPERVISED } from '../../src/supervised/save.ts';
+import { RESTORERS as UNSUPERVISED } from '../../src/unsupervised/save.ts';
 import { ENTRIES, type Entry, FEATURES } from './registry.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'learnable-estimators-'));
@@ -67,7 +68,7 @@ describe.each(ENTRIES)('$name of $needs', entry => {
   it('answers each row by itself, as many as there are, in plain numbers', async () => {
     const model = await fitEntry();
     const all = answers(model, entry.x, data);
-    expect(Object.keys(all).length).toBeGreaterThan(0);
+    if (entry.name !== 'tsne') expect(Object.keys(all).length).toBeGreaterThan(0); // which learns places, not a rule
     expect(JSON.stringify(all)).not.toMatch(/null/); // as which JSON writes NaN
     for (const [question, answer] of Object.entries(all)) {
       if (!Array.isArray(answer)) continue;
@@ -164,7 +165,7 @@ describe.each(ENTRIES)('$name of $needs', entry => {
         await expectError(() => entry.load(file), /spoilt\.json|load/);
       }
       const value = saved[field];
-      if (!Array.isArray(value) || value.length < 2) continue;
+      if (!Array.isArray(value) || value.length < 2 || entry.anyLength?.includes(field)) continue;
       writeFileSync(file, JSON.stringify({ ...saved, [field]: value.slice(1) }));
       await expectError(() => entry.load(file), 'spoilt.json');
     }
@@ -233,7 +234,7 @@ describe.each(ENTRIES)('$name of $needs', entry => {
   });
 
   it('refuses options that it does not have', async () => {
-    await expectError(() => fitEntry({}, { learningRate: 1 }), /expected options among .+, received 'learningRate'/);
+    await expectError(() => fitEntry({}, { colour: 1 }), /expected options among .+, received 'colour'/);
   });
 
   if (entry.needs !== 'nothing')
@@ -300,6 +301,6 @@ describe.each(ENTRIES)('$name of $needs', entry => {
 });
 
 it('every kind of model that can be loaded is here', () => {
-  const kinds = [...Object.keys(SUPERVISED)];
+  const kinds = [...Object.keys(SUPERVISED), ...Object.keys(UNSUPERVISED)];
   expect([...new Set(ENTRIES.map(entry => entry.name))].sort()).toEqual(kinds.sort());
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as supervised from '../../src/supervised/index.ts';
-import { asked, expectClose, fitted, golden } from './golden.ts';
+import { expectClose } from '../estimators/close.ts';
+import { asked, fitted, golden } from './golden.ts';
 
 const { wine } = golden;
 const alcohol = wine.x.map(row => row[0]!);
