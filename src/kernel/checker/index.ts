@@ -123,7 +123,7 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
     check: source => ask<Diagnostic[]>('check', source),
     commit: (source, cell) => ask<void>('commit', source, cell),
     complete: (source, offset) => ask<CompletionResult>('complete', source, offset),
-    inspect: (source, offset) => ask<Inspection | undefined>('inspect', source, offset),
+    inspect: (source, offset, detail = 0) => ask<Inspection | undefined>('inspect', source, offset, detail),
     interrupt() {
       const [first] = waiting.values();
       if (first?.method === 'check' && performance.now() - since > PATIENCE_MS) giveUp('the check was interrupted');

@@ -3,14 +3,14 @@ import type { Diagnostic as Found } from 'typescript/unstable/sync';
 import { moduleAdvice } from './candidates.ts';
 import type { LoadedCell } from './cell.ts';
 import { completeAt, KnownModules, type ScopedCell, scopeFiles } from './completion/index.ts';
-import { type CellText, plainNames, toDiagnostics } from './diagnostics.ts';
+import { type CellText, toDiagnostics } from './diagnostics.ts';
 import { KERNEL_GLOBALS, NODE_GLOBALS } from './globals.ts';
-import { inspectAt } from './inspect.ts';
+import { inspectAt } from './inspection/index.ts';
 import { type CellNames, declaredNames, mentionedNames } from './names.ts';
 import { libraryFile } from './options.ts';
 import { NotebookProgram, SCOPE_PATH } from './program.ts';
 import { declaredInBrokenCell } from './syntax.ts';
-import type { CompletionResult, Diagnostic, Inspection } from './types.ts';
+import type { CompletionResult, DetailLevel, Diagnostic, Inspection } from './types.ts';
 
 const SLOTS_AT_ONCE = 128;
 /** New slots are made in a pause, before these few are used up. */
@@ -109,11 +109,9 @@ export class CheckedNotebook {
     );
   }
 
-  inspect(source: string, offset: number): Inspection | undefined {
-    return this.#askOf(source, ({ project: { checker }, path, prefixLength }) => {
-      const found = inspectAt(checker, path, source, offset, prefixLength);
-      return found && { ...found, signature: plainNames(found.signature) };
-    });
+  inspect(source: string, offset: number, detail: DetailLevel = 0): Inspection | undefined {
+    const host = { directory: this.#directory, findCell: (file: string) => this.#cellAt(file) };
+    return this.#askOf(source, cell => inspectAt(cell, offset, detail, host));
   }
 
   /** What is better done while nobody waits. */

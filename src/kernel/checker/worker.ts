@@ -1,11 +1,13 @@
 /** The checker's thread: TypeScript's synchronous calls block it, and nothing else. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CheckedNotebook, type NotebookOptions } from './notebook.ts';
+import type { DetailLevel } from './types.ts';
 
 export type Request =
   | { id: number; method: 'check'; parameters: [source: string] }
   | { id: number; method: 'commit'; parameters: [source: string, cell: string] }
-  | { id: number; method: 'complete' | 'inspect'; parameters: [source: string, offset: number] };
+  | { id: number; method: 'complete'; parameters: [source: string, offset: number] }
+  | { id: number; method: 'inspect'; parameters: [source: string, offset: number, detail: DetailLevel] };
 
 export type Answer =
   | { id: number; value?: unknown; error?: string }

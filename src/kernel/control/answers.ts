@@ -3,9 +3,10 @@ import { isComplete } from '../language.ts';
 import type { Comms } from './comms.ts';
 import { type Content, characterPosition, cursorOffset, text } from './content.ts';
 import type { Executor } from './execution.ts';
-import { helpTopic, inspectionBundle } from './help.ts';
+import { helpTopic } from './help.ts';
 import type { History } from './history.ts';
 import { KERNEL_INFO } from './info.ts';
+import { inspectionBundle } from './inspection.ts';
 import { usage } from './usage.ts';
 
 /** What an answer may ask. */
@@ -51,7 +52,8 @@ export const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) =
   },
 
   inspect_request: async ({ checker }, content) => {
-    const found = await checker.inspect(text(content, 'code'), cursorOffset(content));
+    const detail = content.detail_level === 1 ? 1 : 0;
+    const found = await checker.inspect(text(content, 'code'), cursorOffset(content), detail);
     if (!found) return { status: 'ok', found: false, data: {}, metadata: {} };
     return { status: 'ok', found: true, data: inspectionBundle(found), metadata: {} };
   },

@@ -8,8 +8,9 @@ import { ANSWERS, type AnswerContext, unsupported } from './answers.ts';
 import { type Comms, isCommMessage } from './comms.ts';
 import { type Content, executionProblem, flag, text, textRecord } from './content.ts';
 import type { Executor } from './execution.ts';
-import { helpTopic, inspectionBundle } from './help.ts';
+import { type HelpTopic, helpTopic } from './help.ts';
 import type { History } from './history.ts';
+import { inspectionBundle } from './inspection.ts';
 import type { Outbox, Request } from './outbox.ts';
 import type { Stdin } from './stdin.ts';
 
@@ -234,9 +235,9 @@ export class Kernel implements TransportListener {
   }
 
   /** The page that a client opens for a cell such as `Math.max?`. */
-  async #help(topic: string): Promise<Content> {
-    const found = await this.#parts.checker.inspect(topic, topic.length).catch(() => undefined);
-    const data = found ? inspectionBundle(found) : { 'text/plain': `Nothing is known of ${topic}.` };
+  async #help({ name, detail }: HelpTopic): Promise<Content> {
+    const found = await this.#parts.checker.inspect(name, name.length, detail).catch(() => undefined);
+    const data = found ? inspectionBundle(found) : { 'text/plain': `Nothing is known of ${name}.` };
     return { source: 'page', data, start: 0 };
   }
 

@@ -85,23 +85,3 @@ test("types of local files, of virtual modules, of this package's dependencies",
     "Cannot find module 'no-such-package'. Install it in the notebook's folder: npm install no-such-package",
   ]);
 });
-
-test('completion: members, earlier names, own names', async () => {
-  await commit('const frame = { rows: 3, columns: ["a"] }');
-  const source = 'const own = 1; frame.ro';
-  const found = await checker.complete(source, source.length);
-  expect(found).toMatchObject({ start: 21, end: 23 });
-  expect(found.items.map(({ text }) => text)).toEqual(['rows']);
-  expect((await checker.complete('fra', 3)).items.map(({ text }) => text)).toContain('frame');
-  expect((await checker.complete('const owner = 1; own', 20)).items.map(({ text }) => text)).toContain('owner');
-});
-
-test('inspection: type and documentation of an earlier name', async () => {
-  await commit('/** Twice as much. */\nfunction twice(x: number): number { return 2 * x }');
-  expect(await checker.inspect('twice(1)', 2)).toEqual({
-    signature: 'function twice: (x: number) => number',
-    documentation: 'Twice as much.',
-  });
-  expect(await checker.inspect('frame.rows', 10)).toMatchObject({ signature: '(property) rows: number' });
-  expect(await checker.inspect('1 +  2', 3)).toBeUndefined();
-});

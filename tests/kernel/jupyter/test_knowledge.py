@@ -13,8 +13,7 @@ class History(KernelCase):
         super().setUpClass()
         cls.first = None
         for code in ("'one'", "2", "console.log('no result')", "'one'", "void 0 // é🙂", "throw new Error('x')"):
-            reply = cls.client.execute(code)
-            count = cls.client.get_shell_msg(timeout=20)["content"]["execution_count"]
+            count = cls.client.execute(code, reply=True, timeout=20)["content"]["execution_count"]
             cls.first = cls.first or count
 
     def history(self, **options):
@@ -88,6 +87,25 @@ class Completion(KernelCase):
         self.assertEqual([entry["text"] for entry in typed], content["matches"])
         self.assertTrue(all({"start", "end", "text", "type"} <= set(entry) for entry in typed))
 
+    def test_entries_have_type_and_signature(self):
+        self.ok("function twice(n: number): number { return 2 * n }")
+        (entry,) = self.complete("twic")["metadata"]["_jupyter_types_experimental"]
+        self.assertEqual(
+            entry, {"start": 0, "end": 4, "text": "twice", "type": "function", "signature": "(n: number): number"}
+        )
+
+    def test_keys_that_are_no_names(self):
+        self.ok("const row = { year: 1, 'bill length': 2 }")
+        content = self.complete("'🙂'; row.")
+        self.assertEqual(content["matches"], ['["bill length"]', ".year"])
+        self.assertEqual((content["cursor_start"], content["cursor_end"]), (8, 9))
+        self.assertEqual(self.complete("row['bill l']", 11)["matches"], ["bill length"])
+
+    def test_not_in_comments_and_texts(self):
+        self.ok("const penguins = { adelie: 1 }")
+        for code in ("// pengu", "/* pengu", "'pengu", "`pengu"):
+            self.assertEqual(self.complete(code)["matches"], [], code)
+
     def test_nothing_to_complete_is_ok(self):
         content = self.complete("nothing.at.all.")
         self.assertEqual((content["status"], content["matches"]), ("ok", []))
@@ -102,11 +120,39 @@ class Inspection(KernelCase):
         for detail in (0, 1):
             content = self.inspect("twice(4)", 3, detail)
             self.assertTrue(content["found"])
-            self.assertIn("(n: number) => number", content["data"]["text/plain"].replace("): number", ") => number"))
-            self.assertIn("Twice the number.", content["data"]["text/plain"])
+            self.assertEqual(set(content["data"]), {"text/plain", "text/markdown"})
+            plain = content["data"]["text/plain"]
+            self.assertEqual(plain.split("\n\n")[:2], ["function twice(n: number): number", "Twice the number."])
+            # The source, and where it is, at the second level only.
+            self.assertEqual("Cell In[" in plain, detail == 1)
+            self.assertEqual("return 2 * n" in plain, detail == 1)
+
+    def test_in_a_call_its_parameter_counted_in_characters(self):
+        self.ok("function area(width: number, height: number) { return width * height }")
+        code = "const s = '🙂🙂'; area(1, 2)"
+        for cursor, parameter in ((code.index("1,"), "▸ width: number"), (code.index("2)"), "▸ height: number")):
+            self.assertIn(parameter, self.inspect(code, cursor)["data"]["text/plain"])
+
+    def test_while_a_cell_runs(self):
+        self.ok("const early = 'early'")
+        request = self.client.execute("await new Promise(resolve => setTimeout(resolve, 1500))")
+        self.assertIn("const early: ", self.inspect("early", 2, 1)["data"]["text/plain"])
+        self.assertEqual(self.reply(request)["content"]["status"], "ok")
 
     def test_what_is_not_there_is_not_found(self):
-        self.assertEqual(self.inspect("nowhere"), {"status": "ok", "found": False, "data": {}, "metadata": {}})
+        for code, cursor in (("nowhere", None), ("return", 3), ("'text'", 2), ("", 0), ("1 + 2", 99), ("// twice", 5)):
+            with self.subTest(code=code):
+                expected = {"status": "ok", "found": False, "data": {}, "metadata": {}}
+                self.assertEqual(self.inspect(code, cursor), expected)
+
+    def test_a_question_opens_a_page(self):
+        self.ok("/** Thrice the number. */\nfunction thrice(n: number) { return 3 * n }")
+        for code, has_source in (("thrice?", False), ("?thrice", False), ("thrice??", True)):
+            reply, _ = self.run_cell(code)
+            (page,) = reply["content"]["payload"]
+            self.assertEqual((page["source"], page["start"]), ("page", 0))
+            self.assertIn("Thrice the number.", page["data"]["text/plain"])
+            self.assertEqual("return 3 * n" in page["data"]["text/plain"], has_source, code)
 
 
 class Completeness(KernelCase):

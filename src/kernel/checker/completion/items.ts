@@ -1,8 +1,8 @@
 import { type Checker, NodeBuilderFlags, SymbolFlags, type Type } from 'typescript/unstable/sync';
 import type { LoadedCell } from '../cell.ts';
+import { afterName, READABLE } from '../type-text.ts';
 import type { Completion } from '../types.ts';
 import type { Candidate } from './candidates.ts';
-import { afterName } from './signatures.ts';
 import { typeOfSymbol, typeOfValue } from './types.ts';
 
 /** Signatures are a help in a list, no reason to wait for it. */
@@ -12,11 +12,6 @@ const LIMIT = 40;
 const ALWAYS = 12;
 
 const LONGEST = 400;
-const WHOLE =
-  NodeBuilderFlags.NoTruncation |
-  NodeBuilderFlags.UseAliasDefinedOutsideCurrentScope |
-  NodeBuilderFlags.AllowUniqueESSymbolType;
-
 /** Those of which the type of the value says more. */
 const VALUES = new Set(['function', 'variable', 'property']);
 
@@ -51,10 +46,12 @@ export function withSignatures(checker: Checker, candidates: Candidate[], limitM
 }
 
 function signatureOf(checker: Checker, type: Type): string {
-  const text = checker.typeToString(type);
+  const text = checker.typeToString(type, undefined, READABLE);
   // A shortened function has lost the end by which its parts are told.
   const isShortened = /^[<(]|^\{ [<(]/.test(text) && text.includes('...');
-  const signature = afterName(isShortened ? checker.typeToString(type, undefined, WHOLE) : text);
+  const signature = afterName(
+    isShortened ? checker.typeToString(type, undefined, READABLE | NodeBuilderFlags.NoTruncation) : text,
+  );
   return signature.length > LONGEST ? `${signature.slice(0, LONGEST)}…` : signature;
 }
 

@@ -1,3 +1,12 @@
+import { NodeBuilderFlags } from 'typescript/unstable/sync';
+
+/** How types are printed for readers. */
+export const READABLE =
+  NodeBuilderFlags.UseAliasDefinedOutsideCurrentScope |
+  NodeBuilderFlags.AllowUniqueESSymbolType |
+  NodeBuilderFlags.IgnoreErrors |
+  NodeBuilderFlags.OmitThisParameter;
+
 /** A type as it is written behind a name: `(x: A) => B` as `(x: A): B`, one of several overloads for all of them. */
 export function afterName(type: string): string {
   const overloads = /^\{ ((?:<|\().*); \}$/.exec(type);
@@ -23,7 +32,7 @@ export function splitAt(text: string, separator: string): string[] {
   return [...parts, rest.trim()].filter(Boolean);
 }
 
-function topLevel(text: string, wanted: string): number {
+export function topLevel(text: string, wanted: string): number {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const character = text[at]!;
