@@ -3,6 +3,7 @@ export { LearnableError, onProgress, type Prepared, type Random, random } from '
 export * as data from './data/index.ts';
 export * as engine from './engine/index.ts';
 export { check, hint, solution } from './grader/index.ts';
+export * as interpret from './interpret/index.ts';
 export * as metrics from './metrics/index.ts';
 export * as models from './models/index.ts';
 export { html, md, type Shown, show } from './notebook/index.ts';
