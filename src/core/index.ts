@@ -9,6 +9,7 @@ export * from './dense.ts';
 export * from './drawing.ts';
 export * from './errors.ts';
 export * from './estimator.ts';
+export * from './long-task.ts';
 export * from './neighbours.ts';
 export * from './prepared.ts';
 export * from './progress.ts';

@@ -6,6 +6,7 @@ import { addEpoch } from './history.ts';
 import { judge } from './judge.ts';
 import { setLearningRate } from './learning-rate.ts';
 import type { FitOptions } from './options.ts';
+import { batchPlaces, epochOrder } from './order.ts';
 import { Pause } from './pause.ts';
 import { type Plan, validationName } from './plan.ts';
 import type { RunState } from './run-state.ts';
@@ -59,8 +60,7 @@ async function trainEpoch(plan: Plan, state: RunState, loop: Loop, batches: numb
   const { history, average } = state;
   const epoch = state.epoch + 1;
   const samples = fitting.x.shape[0]!;
-  // From the number of the epoch, not from the epoch before: a run that is taken up draws the same.
-  const rows = order?.derive(epoch).permutation(samples);
+  const rows = epochOrder(order, epoch, samples);
   const { every = 1, unit = 'epoch' } = loop.checkpoint ?? {};
   const pause = new Pause();
   while (state.batch < batches) {
@@ -70,9 +70,7 @@ async function trainEpoch(plan: Plan, state: RunState, loop: Loop, batches: numb
       await loop.save?.();
       return false;
     }
-    const from = state.batch * batchSize;
-    const size = Math.min(batchSize, samples - from);
-    const places = rows?.slice(from, from + size) ?? Array.from({ length: size }, (_, i) => from + i);
+    const places = batchPlaces(rows, state.batch, batchSize, samples);
     const learningRate = rateAt(plan, loop, state.epoch * batches + state.batch, batches);
     if (loop.schedule) setLearningRate(plan.optimizer, learningRate!);
     const { scores, count } = trainBatch(plan, rowsOf(fitting, places), loop);
