@@ -1,4 +1,5 @@
 export * as tf from '@tensorflow/tfjs';
+export * as compress from './compress/index.ts';
 export { LearnableError, onProgress, type Prepared, type Random, random } from './core/index.ts';
 export * as data from './data/index.ts';
 export * as engine from './engine/index.ts';
