@@ -29,7 +29,7 @@ import { type Discrete, type Element, type Space, widthOf } from './spaces.ts';
 export interface DqnOptions extends DeepOptions {
   /** Steps in the environment. Default 50,000. */
   steps?: number;
-  /** Of Adam. Default 0.001. */
+  /** Of Adam. Default 0.002. */
   learningRate?: number;
   /** Default: from 1 to 0.04 over the first sixth of the steps. */
   exploration?: Exploration;
@@ -39,11 +39,11 @@ export interface DqnOptions extends DeepOptions {
   batchSize?: number;
   /** Steps that are only remembered, before learning begins. Default 1000. */
   warmUp?: number;
-  /** After so many steps the network is trained… Default 4. */
+  /** After so many steps the network is trained… Default 256. */
   trainEvery?: number;
-  /** …by so many updates. Default 2. */
+  /** …by so many updates. Default 128. */
   updates?: number;
-  /** After so many updates the target network becomes a copy. Default 100. */
+  /** After so many updates the target network becomes a copy. Default 128. */
   targetEvery?: number;
   /** The network chooses the next action, the target network says what it is worth (van Hasselt, 2016). Default true. */
   double?: boolean;
@@ -171,8 +171,8 @@ function learn(batch: ExperienceBatch, { model, target, optimizer, width, action
 function checked(world: Environment<Space, Space>, options: DqnOptions) {
   assertKeys('dqn(world, options)', options, OPTIONS);
   assertDiscreteActions('dqn(world)', world);
-  const { steps = 50_000, seed = freshSeed(), discount = 0.99, learningRate = 1e-3, capacity = 50_000 } = options;
-  const { batchSize = 64, warmUp = Math.min(1000, steps), trainEvery = 4, updates = 2, targetEvery = 100 } = options;
+  const { steps = 50_000, seed = freshSeed(), discount = 0.99, learningRate = 2e-3, capacity = 50_000 } = options;
+  const { batchSize = 64, warmUp = Math.min(1000, steps), trainEvery = 256, updates = 128, targetEvery = 128 } = options;
   const { hidden = HIDDEN, double = true } = options;
   const { exploration = { from: 1, to: 0.04, steps: Math.max(1, Math.round(steps / 6)) } } = options;
   const whole = { steps, capacity, batchSize, trainEvery, updates, targetEvery };

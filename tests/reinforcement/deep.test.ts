@@ -7,6 +7,7 @@ import * as rl from '../../src/reinforcement/index.ts';
 
 const corridor = () => rl.gridworld({ map: ['S...G'], slip: 0, stepReward: -0.1, maxSteps: 30 });
 const small = { hidden: [16], seed: 1 };
+const often = { trainEvery: 4, updates: 2, targetEvery: 50 };
 
 const LEARNERS = {
   dqn: (options: rl.DeepOptions = {}) =>
@@ -15,7 +16,7 @@ const LEARNERS = {
       warmUp: 100,
       discount: 0.9,
       exploration: 0.3,
-      targetEvery: 50,
+      ...often,
       learningRate: 5e-3,
       ...small,
       ...options,
@@ -94,7 +95,7 @@ it('the values of a DQN come near those of the plan', async () => {
     warmUp: 200,
     discount: 0.9,
     exploration: 0.5,
-    targetEvery: 50,
+      ...often,
     learningRate: 3e-3,
     hidden: [32],
     seed: 2,
