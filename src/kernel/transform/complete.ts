@@ -1,5 +1,8 @@
+import type { Node } from 'oxc-parser';
 import { CellSyntaxError } from './errors.ts';
+import { nextIndent } from './indent.ts';
 import { parseCell } from './parse.ts';
+import { shapeOf } from './shape.ts';
 
 export type Completeness = {
   status: 'complete' | 'incomplete' | 'invalid';
@@ -10,27 +13,31 @@ export type Completeness = {
 /** Whether a cell can run as it is, needs more lines, or is wrong whatever follows. Never throws. */
 export function isComplete(source: string): Completeness {
   try {
-    parseCell(source);
-    return { status: 'complete' };
+    const { program } = parseCell(source);
+    const last = program.body.at(-1);
+    return last && awaitsBody(last) ? incomplete(source) : { status: 'complete' };
   } catch (error) {
     if (!(error instanceof CellSyntaxError)) throw error;
-    return endsTooEarly(source, error) ? { status: 'incomplete', indent: nextIndent(source) } : { status: 'invalid' };
+    return endsTooEarly(source, error) ? incomplete(source) : { status: 'invalid' };
   }
 }
 
-function endsTooEarly(source: string, error: CellSyntaxError): boolean {
-  if (source.slice(error.offset).trim() === '') return true;
-  if (/^Unterminated (?:multi-?line comment|template)/i.test(error.message)) return true;
-  // A template literal that is still open: the parser calls it a string.
-  return /^Unterminated string/.test(error.message) && source.slice(error.offset).includes('`');
+function incomplete(source: string): Completeness {
+  return { status: 'incomplete', indent: nextIndent(source) };
 }
 
-function nextIndent(source: string): string {
-  const last =
-    source
-      .trimEnd()
-      .split(/\r\n|\r|\n/)
-      .at(-1) ?? '';
-  const indent = /^\s*/.exec(last)?.[0] ?? '';
-  return /[{([]$/.test(last.replace(/\/\/.*$/, '').trimEnd()) ? `${indent}  ` : indent;
+/** `function f()`, which its body follows, or after an overload the next one. */
+function awaitsBody(statement: Node): boolean {
+  const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+  return declaration?.type === 'TSDeclareFunction' && !declaration.declare;
+}
+
+function endsTooEarly(source: string, { offset, length, message }: CellSyntaxError): boolean {
+  if (source.slice(offset).trim() === '') return true;
+  if (/^Unterminated/.test(message)) {
+    const { open } = shapeOf(source);
+    // A text goes on in the next line only behind a backslash.
+    return open === 'string' ? /(?<!\\)(?:\\\\)*\\$/.test(source) : open !== undefined;
+  }
+  return / after /.test(message) && source.slice(offset + length).trim() === '';
 }

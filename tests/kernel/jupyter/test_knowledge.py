@@ -161,7 +161,9 @@ class Completeness(KernelCase):
             "1": {"status": "complete"},
             "for (const a of [1]) {": {"status": "incomplete", "indent": "  "},
             "class A {\n  b() {": {"status": "incomplete", "indent": "    "},
-            "f(1,": {"status": "incomplete", "indent": ""},
+            "f(1,": {"status": "incomplete", "indent": "  "},
+            "const mean = (values: number[]) =>": {"status": "incomplete", "indent": "  "},
+            "/**\n * Twice.": {"status": "incomplete", "indent": " * "},
             "const = 5": {"status": "invalid"},
             "await fetch('x')": {"status": "complete"},
         }.items():

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CellSyntaxError, isComplete, transformCell } from '../../../src/kernel/transform/index.ts';
+import { CellSyntaxError, transformCell } from '../../../src/kernel/transform/index.ts';
 
 test.each([
   ['let x = ;', "';' is not expected here.", 1, 9],
@@ -14,16 +14,4 @@ test.each([
   }
   expect(error).toBeInstanceOf(CellSyntaxError);
   expect(error).toMatchObject({ message, line, column });
-});
-
-test.each([
-  ['1 + 1', 'complete', undefined],
-  ['function f() {', 'incomplete', '  '],
-  ['foo(1,', 'incomplete', ''],
-  ['const t = `a', 'incomplete', ''],
-  ['/* a', 'incomplete', ''],
-  ['let x = ;', 'invalid', undefined],
-  ['const s = "a\n', 'invalid', undefined],
-])('%j is %s', (source, status, indent) => {
-  expect(isComplete(source)).toEqual(indent === undefined ? { status } : { status, indent });
 });
