@@ -44,6 +44,7 @@ export {
   restoreImputation,
   type SavedImputation,
 } from './impute.ts';
+export * as labelling from './labelling/index.ts';
 export { type Datasets, file, load, type Mail } from './load.ts';
 export { column, labels, matrix, type NumbersOptions } from './matrix.ts';
 export { dropMissing, type MissingReport, missing } from './missing.ts';
