@@ -65,3 +65,4 @@ export {
 export { type AggregateOptions, aggregate, type Statistic } from './tables/aggregate.ts';
 export { type Correlation, type CorrelationOptions, correlation } from './tables/correlation.ts';
 export { type ColumnSummary, type Summary, summary } from './tables/summary.ts';
+export * as text from './text/index.ts';
