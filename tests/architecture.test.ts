@@ -64,6 +64,7 @@ const DOORS: Record<string, readonly string[]> = {
   ],
   core: ['atomic-write.ts', 'errors.ts', 'random.ts', 'shape.ts', 'scope.ts', 'progress.ts', 'prepared.ts'],
   grader: ['notebook.ts'],
+  plot: ['static.ts'],
 };
 
 const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })

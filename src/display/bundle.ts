@@ -2,8 +2,9 @@
 import { inspect, types } from 'node:util';
 import { DISPLAY, displayChannel, isDisplayable, type MimeBundle } from './channel.ts';
 import { foreignBundle } from './foreign.ts';
+import { isLayer, isModel, layerText, modelText } from './models.ts';
 import { frameBundle, isFrame, listBundle } from './rows.ts';
-import { isModel, isTensor, modelText, tensorText } from './tensors.ts';
+import { isTensor, tensorText } from './tensors.ts';
 import { plainText } from './text.ts';
 
 /**
@@ -35,6 +36,7 @@ function knownBundle(value: object): MimeBundle | Promise<MimeBundle> | undefine
     if (isFrame(value)) return frameBundle(value);
     if (isTensor(value)) return { 'text/plain': tensorText(value) };
     if (isModel(value)) return { 'text/plain': modelText(value) };
+    if (isLayer(value)) return { 'text/plain': layerText(value) };
     return listBundle(value) ?? foreignBundle(value) ?? displayChannel()?.draw?.(value);
   } catch {
     return undefined;
@@ -50,5 +52,8 @@ function checked(bundle: unknown): MimeBundle {
 
 function promiseText(value: Promise<unknown>): string {
   const text = plainText(value);
-  return text.includes('<pending>') ? `${text}: write await before it to wait for its value` : text;
+  if (text.includes('<pending>')) return `${text}: write await before it to wait for its value`;
+  // Why it failed is reported with its places as an error; here the stack only hides the words.
+  const reason = /^Promise \{\s+<rejected> (.*?)\n\s+at /s.exec(text)?.[1];
+  return reason === undefined ? text : `Promise { <rejected> ${reason} }`;
 }

@@ -25,11 +25,12 @@ export function isNumeric(values: readonly unknown[]): boolean {
 export function formatColumn(values: readonly unknown[]): Cell[] {
   const format = numberFormat(values);
   const dates = values.filter(value => value instanceof Date);
-  const isDaily = dates.every(date => date.getTime() % 86_400_000 === 0);
+  const are = (unit: number) => dates.every(date => date.getTime() % unit === 0);
+  const unit = are(86_400_000) ? 'days' : are(1000) ? 'seconds' : 'all';
   return values.map(value => {
     if (isMissing(value)) return MISSING;
     if (typeof value === 'number') return { text: format(value), missing: false };
-    if (value instanceof Date) return { text: formatDate(value, isDaily), missing: false };
+    if (value instanceof Date) return { text: formatDate(value, unit), missing: false };
     return textCell(typeof value === 'object' || typeof value === 'function' ? shortText(value) : String(value));
   });
 }
@@ -57,9 +58,12 @@ function decimalsOf(value: number): number {
   return Math.max(0, digits - Number(exponent));
 }
 
-function formatDate(date: Date, isDaily: boolean): string {
+/** No finer than the finest date of a column needs. */
+function formatDate(date: Date, unit: 'days' | 'seconds' | 'all'): string {
   if (Number.isNaN(date.getTime())) return 'Invalid Date';
-  return isDaily ? date.toISOString().slice(0, 10) : date.toISOString();
+  const text = date.toISOString();
+  if (unit === 'all') return text;
+  return unit === 'days' ? text.slice(0, 10) : text.replace('.000Z', 'Z');
 }
 
 /** One line, cut to a length that can be read. */

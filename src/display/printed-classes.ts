@@ -1,13 +1,16 @@
 /** Classes of libraries that print their inner workings: given words of their own. */
 import { type InspectOptions, inspect } from 'node:util';
+import { isLayer, isModel, layerText, modelText } from './models.ts';
 import { frameBundle, isFrame } from './rows.ts';
 import { isTensor, tensorText } from './tensors.ts';
 
-/** Has the tensors of a copy of TensorFlow.js, and the frames of one of danfojs, print as they are displayed. */
+/** Has tensors and layers of a copy of TensorFlow.js, and the frames of one of danfojs, print as they are displayed. */
 export function printsKnownClasses(module: object): void {
-  const { Tensor, DataFrame, tensorflow } = module as Record<string, { prototype?: object } | undefined>;
+  const { Tensor, DataFrame, tensorflow, layers } = module as Record<string, { prototype?: object } | undefined>;
   printsAs(lastWith('dataSync', Tensor?.prototype), tensorWords);
   printsAs(lastWith('dtypes', DataFrame?.prototype), frameWords); // what a Series has in common with it
+  const { Layer } = (layers ?? {}) as { Layer?: { prototype?: object } };
+  printsAs(lastWith('countParams', Layer?.prototype), layerWords); // models are layers, too
   if (tensorflow) printsKnownClasses(tensorflow);
 }
 
@@ -40,6 +43,18 @@ function tensorWords(value: object, isWhole: boolean): string | undefined {
   const [head, ...lines] = text.split('\n');
   if (isWhole || lines.length === 0) return text;
   return lines.length === 1 && lines[0]!.length < 40 ? `${head} ${lines[0]}` : head;
+}
+
+function layerWords(value: object, isWhole: boolean): string | undefined {
+  if (isModel(value)) return isWhole ? modelText(value) : modelInShort(value);
+  if (!isLayer(value)) return undefined;
+  const text = layerText(value);
+  return isWhole ? text : text.split('\n')[0];
+}
+
+function modelInShort(model: object & { layers: unknown[] }): string {
+  const count = model.layers.length;
+  return `${model.constructor.name} of ${count} layer${count === 1 ? '' : 's'}`;
 }
 
 function frameWords(value: object, isWhole: boolean): string | undefined {

@@ -1,5 +1,6 @@
 /** Lists that are tables: data frames, arrays of rows, matrices. */
 import { types } from 'node:util';
+import { isMissing } from './cells.ts';
 import type { MimeBundle } from './channel.ts';
 import { type TableOptions, tableBundle } from './table.ts';
 
@@ -31,7 +32,20 @@ export function frameBundle(frame: FrameLike, options: TableOptions = {}): MimeB
   const { columns, dtypes, index, values } = frame;
   const isSeries = values.length > 0 && !Array.isArray(values[0]);
   const rows = isSeries ? { length: values.length, at: (row: number) => [values[row]] } : (values as unknown[][]);
-  return tableBundle({ columns, dtypes, index, rows }, options);
+  const sample = sampleOf(values, FEW).map(row => (isSeries ? [row] : (row as unknown[])));
+  const held = dtypes.map((dtype, column) =>
+    dtypeOf(
+      dtype,
+      sample.map(row => row[column]),
+    ),
+  );
+  return tableBundle({ columns, dtypes: held, index, rows }, options);
+}
+
+/** danfojs calls dates and gaps numbers too. */
+function dtypeOf(dtype: string, values: readonly unknown[]): string {
+  const isWrong = /^(float|int)32$/.test(dtype) && values.some(value => !isMissing(value) && typeof value !== 'number');
+  return isWrong ? typeNames(values.filter(value => !isMissing(value))) : dtype;
 }
 
 /** A table of whatever has rows: a data frame, a list of objects of any kind, a list of lists. Undefined for all else. */
@@ -53,6 +67,8 @@ type Row = Record<string, unknown>;
 
 /** So many rows are looked at, spread over all of them, to tell what a list holds. */
 const SAMPLE = 2000;
+/** Enough to see that a data frame has misnamed what a column holds. */
+const FEW = 20;
 const MAX_KEYS = 1000;
 
 /** Arrays that read better as a table: of plain objects that have most of their keys in common, or a matrix. */
@@ -65,9 +81,9 @@ export function listBundle(value: unknown): MimeBundle | undefined {
   return undefined;
 }
 
-function sampleOf(values: readonly unknown[]): unknown[] {
-  const step = Math.max(1, values.length / SAMPLE);
-  return Array.from({ length: Math.min(values.length, SAMPLE) }, (_, i) => values[Math.floor(i * step)]);
+function sampleOf(values: readonly unknown[], size = SAMPLE): unknown[] {
+  const step = Math.max(1, values.length / size);
+  return Array.from({ length: Math.min(values.length, size) }, (_, i) => values[Math.floor(i * step)]);
 }
 
 function rowsBundle(rows: readonly Row[], sample: readonly unknown[]): MimeBundle | undefined {

@@ -97,10 +97,14 @@ function toHtml(table: CutTable): string {
       : `<tr><th style="text-align:left;${PADDING}">${escapeHtml(table.index[place] ?? '')}</th>${cells.map(cell).join('')}</tr>`;
 
   const caption = table.caption ? `<p style="margin:0 0 .25em">${escapeHtml(table.caption)}</p>` : '';
+  const head = `<thead><tr><th></th>${table.header.map(heading).join('')}</tr></thead>`;
+  const grid = [
+    '<table class="dataframe" style="font-variant-numeric:tabular-nums;margin:0">',
+    `${head}<tbody>${table.rows.map(row).join('')}</tbody></table>`,
+  ];
   return [
-    `<div style="overflow-x:auto">${caption}<table class="dataframe" style="font-variant-numeric:tabular-nums;margin:0">`,
-    `<thead><tr><th></th>${table.header.map(heading).join('')}</tr></thead>`,
-    `<tbody>${table.rows.map(row).join('')}</tbody></table>`,
+    `<div style="overflow-x:auto">${caption}`,
+    ...(table.header.length === 0 ? [] : grid),
     `<p style="opacity:.6;margin:.25em 0 0">${table.shape}</p></div>`,
   ].join('');
 }
@@ -123,7 +127,8 @@ function toText(table: CutTable): string {
       })
       .join('  ')
       .trimEnd();
-  return [...(table.caption ? [table.caption] : []), ...lines.map(print), table.shape].join('\n');
+  const grid = table.header.length === 0 ? [] : lines.map(print);
+  return [...(table.caption ? [table.caption] : []), ...grid, table.shape].join('\n');
 }
 
 function count(amount: number, noun: string): string {

@@ -139,20 +139,3 @@ function valueFormat(shown: unknown[], dtype: string): (value: unknown) => strin
     return `${number(real)} ${imaginary < 0 ? '-' : '+'} ${number(Math.abs(imaginary))}i`;
   };
 }
-
-interface ModelLike {
-  layers: unknown[];
-  summary(lineLength?: number, positions?: number[], print?: (line: string) => void): void;
-}
-
-export function isModel(value: object): value is ModelLike {
-  const model = value as Partial<ModelLike>;
-  return Array.isArray(model.layers) && typeof model.summary === 'function';
-}
-
-/** The layers of a model, as its `summary()` prints them. */
-export function modelText(model: ModelLike): string {
-  const lines: string[] = [];
-  model.summary(undefined, undefined, line => lines.push(line));
-  return lines.join('\n');
-}

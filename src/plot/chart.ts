@@ -17,6 +17,8 @@ export interface Axis {
   categories?: string[];
   /** Default: what the marks need, and a margin. */
   range?: [low: number, high: number];
+  /** Counts: marks at whole numbers only. */
+  whole?: boolean;
   /** The first value on top or at the right. */
   reversed?: boolean;
   /** Without lines across the chart. */

@@ -34,7 +34,7 @@ export function history(run: HistoryLike, options: HistoryOptions = {}): Figure 
   return createFigure({
     title,
     subtitle,
-    x: { label: options.xLabel ?? 'epoch', range: options.xRange },
+    x: { label: options.xLabel ?? 'epoch', range: options.xRange, whole: true },
     y: { label: options.yLabel ?? metric, scale: log ? 'log' : 'linear', range: options.yRange },
     marks,
     height: options.height ?? 340,

@@ -1,6 +1,7 @@
 import type { Axis, Cells, Chart, Mark } from './chart.ts';
 import type { PlotlyTrace } from './figure.ts';
 import { colourAt, FONT, fade, GRID, TITLE_LETTERS, textOn, wrap } from './theme.ts';
+import { niceStep } from './ticks.ts';
 
 export interface PlotlyParts {
   data: PlotlyTrace[];
@@ -34,8 +35,8 @@ export function toPlotly(chart: Chart): PlotlyParts {
     height: chart.height,
     autosize: true,
     margin: { l: 64, r: 24, t: headroom, b: 56 },
-    xaxis: axis(chart.x),
-    yaxis: axis(chart.y),
+    xaxis: axis(chart.x, chart, 'x'),
+    yaxis: axis(chart.y, chart, 'y'),
     showlegend: hasLegend,
     legend: {
       orientation: 'h',
@@ -59,7 +60,7 @@ export function toPlotly(chart: Chart): PlotlyParts {
   return { data, layout, config };
 }
 
-function axis(spec: Axis): Record<string, unknown> {
+function axis(spec: Axis, chart: Chart, name: 'x' | 'y'): Record<string, unknown> {
   const shared = {
     title: { text: escapeText(spec.label), standoff: 12, font: { size: 13 } },
     gridcolor: GRID,
@@ -95,7 +96,21 @@ function axis(spec: Axis): Record<string, unknown> {
     type: spec.scale ?? 'linear',
     ...(range && { range }),
     ...(log && { dtick: 1, exponentformat: 'power', tickformat: '~g' }),
+    ...(spec.whole && { tick0: 0, dtick: wholeStep(spec.range ?? chart.marks.flatMap(mark => extremes(mark[name]))) }),
   };
+}
+
+/** Between ticks at whole numbers. */
+function wholeStep(values: readonly number[]): number {
+  const [low, high] = extremes(values) as [number, number];
+  return Math.max(1, high > low ? niceStep((high - low) / 8) : 1);
+}
+
+function extremes(values: readonly number[]): number[] {
+  return values.reduce(
+    ([low, high], value) => [Math.min(low!, value), Math.max(high!, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
 }
 
 function trace(mark: Mark, chart: Chart): PlotlyTrace {

@@ -127,7 +127,7 @@ function createScale(axis: Axis, [low, high]: [number, number], from: number, to
       ? (axis.categories ?? []).map((_, position) => position)
       : log
         ? logTicks(low, high)
-        : linearTicks(low, high, about);
+        : linearTicks(low, high, about, axis.whole ? 1 : 0);
   const texts = axis.scale === 'category' ? (axis.categories ?? []) : tickTexts(values);
   return { place, ticks: values.map((value, i) => ({ at: place(value), text: texts[i]! })) };
 }

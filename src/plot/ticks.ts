@@ -1,7 +1,7 @@
-/** Places for the labels of an axis at round numbers: 1, 2 or 5 times a power of ten apart. */
-export function linearTicks(low: number, high: number, about = 6): number[] {
+/** Places for the labels of an axis at round numbers: 1, 2 or 5 times a power of ten apart, and at least so much. */
+export function linearTicks(low: number, high: number, about = 6, least = 0): number[] {
   if (!(high > low)) return [low];
-  const step = niceStep((high - low) / about);
+  const step = Math.max(least, niceStep((high - low) / about));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));

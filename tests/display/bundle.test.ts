@@ -19,6 +19,12 @@ describe('bundleOf', () => {
       'Promise { <pending> }: write await before it to wait for its value',
     );
     expect(await plain(Promise.resolve(1))).toBe('Promise { 1 }');
+    const failed = Promise.reject(Object.assign(new TypeError('two\nlines'), { hint: 'a hint' }));
+    expect(await plain(failed)).toMatch(/^Promise \{ <rejected> TypeError: two\s+lines \}$/);
+    await expect(failed).rejects.toThrow('two');
+    const withText = Promise.reject('text');
+    expect(await plain(withText)).toBe("Promise { <rejected> 'text' }");
+    await expect(withText).rejects.toBe('text');
   });
 
   it('shows a model by its layers', async () => {

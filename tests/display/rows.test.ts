@@ -1,3 +1,4 @@
+import * as dfd from 'danfojs-node';
 import { describe, expect, it } from 'vitest';
 import type { MimeBundle } from '../../src/display/channel.ts';
 import { frameBundle, listBundle } from '../../src/display/rows.ts';
@@ -87,5 +88,16 @@ describe('listBundle', () => {
     });
     expect(textOf(frameBundle({ ...frame, values }))).toContain('1,000,000 rows');
     expect(read).toBeLessThan(50);
+  });
+
+  it('names what a column holds where danfojs calls it a number', () => {
+    const frame = new dfd.DataFrame({
+      when: [new Date(0), null, new Date(864e5)],
+      ok: [true, null, false],
+      born: [1815, Number.NaN, 1906],
+    });
+    expect(frame.dtypes).toEqual(['float32', 'float32', 'float32']);
+    const html = String(frameBundle(frame as never)['text/html']);
+    expect([...html.matchAll(/opacity:.6">(\w+)</g)].map(match => match[1])).toEqual(['Date', 'boolean', 'float32']);
   });
 });

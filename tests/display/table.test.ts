@@ -92,6 +92,20 @@ describe('tableBundle', () => {
     expect(text).not.toContain('x'.repeat(60));
   });
 
+  it('writes dates no finer than the finest of a column', () => {
+    const dates = (...times: number[]) =>
+      String(tableBundle({ columns: ['d'], rows: times.map(time => [new Date(time)]) })['text/plain']).split('\n')[1];
+    expect(dates(0, 86_400_000)).toBe('0  1970-01-01');
+    expect(dates(0, 1000)).toBe('0  1970-01-01T00:00:00Z');
+    expect(dates(0, 1)).toBe('0  1970-01-01T00:00:00.000Z');
+  });
+
+  it('of no columns is its size only', () => {
+    const { 'text/html': html, 'text/plain': text } = tableBundle({ columns: [], rows: [] });
+    expect(text).toBe('0 rows × 0 columns');
+    expect(html).not.toContain('<table');
+  });
+
   it('survives values that JSON cannot write', () => {
     const ring: Record<string, unknown> = {};
     ring.self = ring;

@@ -174,6 +174,51 @@ describe('values of libraries', () => {
   });
 });
 
+describe('what some programs cannot show comes as HTML, too', () => {
+  const formsOf = async (code: string) => {
+    const { outputs } = await kernel.execute(code);
+    return outputs.map(output => (output as { data: Record<string, unknown> }).data);
+  };
+
+  it('an SVG', async () => {
+    const svg = '<svg width="9"><circle r="1"/></svg>';
+    const element = `class Drawn { get outerHTML() { return '${svg}'; } }\nnew Drawn()`;
+    const codes = [`k.display.svg('${svg}');`, `import { display } from 'tslab';\ndisplay.svg('${svg}');`, element];
+    for (const code of codes) {
+      const [data] = await formsOf(code);
+      expect(data!['image/svg+xml']).toBe(svg);
+      const [, encoded] = /^<img [^>]*src="data:image\/svg\+xml;base64,([^"]+)">$/.exec(String(data!['text/html']))!;
+      expect(Buffer.from(encoded!, 'base64').toString()).toBe(
+        svg.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"'),
+      );
+    }
+  });
+
+  it('a Plotly figure, drawn or in words; one that has HTML keeps it', async () => {
+    const type = 'application/vnd.plotly.v1+json';
+    const figure = (parts: string) => `({ [Symbol.for('Jupyter.display')]: () => ({ '${type}': ${parts} }) })`;
+    for (const code of [
+      `k.display.raw('${type}', { data: [{ y: [1, 2] }] });`,
+      figure('{ data: [{ y: [1, 2] }] }'),
+      `k.display(${figure('{ data: [{ y: [1, 2] }] }')});`,
+    ]) {
+      expect(await formsOf(code)).toMatchObject([
+        {
+          [type]: { data: [{ y: [1, 2] }] },
+          'text/html': expect.stringMatching(/^<svg/),
+          'text/plain': expect.any(String),
+        },
+      ]);
+    }
+    const [pie] = await formsOf(figure("{ data: [{ type: 'pie' }], layout: { title: '<i>A & B</i>' } }"));
+    expect(pie!['text/html']).toBe(
+      '<p>Plotly figure &quot;A &amp; B&quot;: pie. It is drawn where there is Plotly.</p>',
+    );
+    const [own] = await formsOf(figure("{ data: [] }, 'text/html': 'own'"));
+    expect(own!['text/html']).toBe('own');
+  });
+});
+
 describe('what a call shows', () => {
   it('is not shown once more as the value of the cell', async () => {
     expect((await kernel.execute("k.display('x');")).outputs).toHaveLength(1);

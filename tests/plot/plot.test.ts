@@ -209,6 +209,16 @@ describe('history', () => {
     expect(titleOf(plot.history({ loss })).text).toBe(text);
   });
 
+  it.each([
+    [3, 1],
+    [40, 5],
+    [200, 50],
+  ])('of %d epochs has marks at whole epochs', (epochs, step) => {
+    const figure = plot.history({ loss: Array.from({ length: epochs }, (_, epoch) => 1 / (epoch + 1)) });
+    expect(figure.layout.xaxis).toMatchObject({ tick0: 0, dtick: step });
+    if (epochs === 3) expect(figure.toSvg()).not.toContain('>1.5<');
+  });
+
   it('takes the highest accuracy as the best', () => {
     const figure = plot.history({ accuracy: [0.5, 0.8], valAccuracy: [0.7, 0.6] }, { metric: 'accuracy' });
     expect(titleOf(figure).subtitle?.text).toBe('validation accuracy 0.6, best 0.7 in epoch 1');

@@ -10,6 +10,11 @@ describe('ticks', () => {
     expect(linearTicks(low, high)).toEqual(ticks);
   });
 
+  it('are no closer than they may be', () => {
+    expect(linearTicks(1, 3, 7)).toEqual([1, 1.5, 2, 2.5, 3]);
+    expect(linearTicks(0.9, 3.1, 7, 1)).toEqual([1, 2, 3]);
+  });
+
   it('on a log axis are powers of ten, with steps between where there are few', () => {
     expect(logTicks(1e-4, 1)).toEqual([0.0001, 0.001, 0.01, 0.1, 1]);
     expect(logTicks(0.3, 8)).toEqual([0.5, 1, 2, 5]);

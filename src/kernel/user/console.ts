@@ -5,7 +5,37 @@ import type { ControlLink } from './link.ts';
 /** Sends what the learner prints, by `console` or by the process's streams, to the cell's output. */
 export function captureOutput(link: ControlLink): void {
   const streams = { stdout: capture('stdout', link), stderr: capture('stderr', link) };
-  globalThis.console = new Console({ ...streams, ignoreErrors: false, colorMode: false });
+  const console = new Console({ ...streams, ignoreErrors: false, colorMode: false });
+  // What speaks to an inspector only, and the class itself.
+  for (const [key, method] of Object.entries(globalThis.console)) {
+    if (!(key in console)) Object.assign(console, { [key]: method });
+  }
+  console.warn = replaceAdvice(console.warn);
+  globalThis.console = console;
+  process.removeAllListeners('warning');
+  process.on('warning', warning => {
+    if (warning.name !== 'ExperimentalWarning') link.print('stderr', warningText(warning));
+  });
+}
+
+/** Without Node's process number and its advice for a command line. */
+function warningText({ name, message, code, detail }: Error & { code?: unknown; detail?: unknown }): string {
+  const label = typeof code === 'string' ? `${name} ${code}` : name;
+  return `${label}: ${message}\n${typeof detail === 'string' ? `${detail}\n` : ''}`;
+}
+
+/** The plain backend of TensorFlow.js advises, in nine lines, a package that is not needed here. */
+function replaceAdvice(warn: Console['warn']): Console['warn'] {
+  return (...values) => {
+    if (
+      !/^\s*=+\s+Hi, looks like you are running TensorFlow\.js in Node\.js/.test(
+        typeof values[0] === 'string' ? values[0] : '',
+      )
+    ) {
+      return warn(...values);
+    }
+    warn("TensorFlow.js computes slowly here. With import { tf } from 'learnable' it is many times faster.");
+  };
 }
 
 function capture(name: 'stdout' | 'stderr', link: ControlLink): Writable {

@@ -109,8 +109,10 @@ export function placeLines(frames: StackFrame[]): string[] {
   let previous: LearnerFrame | undefined;
   let repeated = 0;
   let packages: string[] = [];
+  /** A stack that is this long goes on. */
+  const isCut = frames.length >= Error.stackTraceLimit;
   const endRepeat = () => {
-    if (repeated > 0) lines.push(colors.dim(`… the same ${repeated} more times`), '');
+    if (repeated > 0) lines.push(colors.dim(`… the same ${isCut ? 'at least ' : ''}${repeated} more times`), '');
     repeated = 0;
   };
   for (const frame of frames) {

@@ -194,5 +194,6 @@ function cleanName(name: string): string {
     .replace(/^Object\./, '')
     .replace('[nodejs.dispose]', '[Symbol.dispose]')
     .replace('[nodejs.asyncDispose]', '[Symbol.asyncDispose]');
-  return clean === '<anonymous>' || clean === 'eval' || clean.startsWith('$') ? '' : clean;
+  // `Timeout._onTimeout` and the like are what Node calls a function without a name.
+  return /<anonymous>$|^(Timeout|Immediate)\._on|^eval$|^\$/.test(clean) ? '' : clean;
 }

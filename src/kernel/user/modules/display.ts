@@ -12,6 +12,7 @@ import {
 import { anyTable } from '../../../display/rows.ts';
 import type { TableOptions } from '../../../display/table.ts';
 import { plainText, shortText } from '../../../display/text.ts';
+import { withStillPicture } from '../forms.ts';
 
 export type { ProgressBar, ProgressOptions } from '../../../display/progress.ts';
 export type { TableOptions } from '../../../display/table.ts';
@@ -58,7 +59,7 @@ export const display: DisplayFunction = Object.assign((value: unknown) => place(
   json: (content: unknown, options: { expanded?: boolean } = {}) => place(content, value => jsonParts(value, options)),
   raw: (mimeType: string, content: unknown, metadata: Record<string, unknown> = {}) =>
     place(content, value => ({
-      data: { [mimeType]: contentOf(`display.raw('${mimeType}')`, mimeType, value) },
+      data: withStillPicture({ [mimeType]: contentOf(`display.raw('${mimeType}')`, mimeType, value) }),
       metadata: { [mimeType]: metadata },
     })),
 });
@@ -91,7 +92,8 @@ interface Parts {
 }
 
 function plainly(value: unknown): Parts {
-  return { data: bundleOf(value) };
+  const bundle = bundleOf(value);
+  return { data: bundle instanceof Promise ? bundle.then(withStillPicture) : withStillPicture(bundle) };
 }
 
 function as(name: string, mimeType: string) {
