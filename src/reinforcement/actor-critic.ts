@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { assertInteger, assertKeys, assertNumber, random } from '../core/index.ts';
+import { assertInteger, assertKeys, assertNumber, longTask, random, type Tick } from '../core/index.ts';
 import { best } from './agent.ts';
 import { DEEP_OPTIONS, type DeepAgent, type DeepOptions, Evaluator } from './deep-agent.ts';
 import type { Environment } from './environment.ts';
-import { trainingLoop } from './loop.ts';
 import { encode, forward, network, softmax } from './network.ts';
 import { improve, standardised } from './policy-gradient.ts';
 import { checkedPolicyOptions } from './policy-options.ts';
@@ -63,11 +62,27 @@ export async function actorCritic<O extends Space>(
   const optimizer = tf.train.adam(learningRate);
   const act = (observation: Element<O>) => best(forward(actor, encode(world.observations, observation)));
   const evaluator = new Evaluator('actorCritic', world, actor, act, options.evaluation);
-  const loop = trainingLoop(`actor–critic on ${world.name}`, steps, options.signal);
 
   const returns: number[] = [];
   let [step, total, isDone] = [0, 0, false];
   try {
+    await longTask(`actor–critic on ${world.name}`, steps, options.signal, play);
+  } finally {
+    evaluator.restoreBest();
+    optimizer.dispose();
+    critic.dispose();
+  }
+  return {
+    act,
+    model: actor,
+    returns,
+    evaluations: evaluator.evaluations,
+    steps: step,
+    seed,
+    dispose: () => void actor.dispose(),
+  };
+
+  async function play(tick: Tick): Promise<void> {
     let observation = world.reset({ seed: starts.seed() });
     while (step < steps && !isDone) {
       const seen: (readonly number[])[] = [];
@@ -86,7 +101,7 @@ export async function actorCritic<O extends Space>(
         traces.push({ reward: next.reward, isLast });
         ended.push(next.terminated);
         [observation, total] = [next.observation, total + next.reward];
-        isDone = await loop.tick(++step);
+        isDone = await tick(++step);
         if (!isLast) continue;
         returns.push(total);
         isDone ||= options.onEpisode?.({ episode: returns.length - 1, return: total, step }) === false;
@@ -110,21 +125,7 @@ export async function actorCritic<O extends Space>(
         { policy: actor, baseline: critic, optimizer, entropy, clipNorm: 0.5 },
       );
     }
-  } finally {
-    loop.end();
-    evaluator.restoreBest();
-    optimizer.dispose();
-    critic.dispose();
   }
-  return {
-    act,
-    model: actor,
-    returns,
-    evaluations: evaluator.evaluations,
-    steps: step,
-    seed,
-    dispose: () => void actor.dispose(),
-  };
 }
 
 /** How much better each step went than the critic expected, looking ahead with a trust that fades. */

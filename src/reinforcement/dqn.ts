@@ -6,13 +6,14 @@ import {
   assertSeed,
   freshSeed,
   LearnableError,
+  longTask,
   random,
+  type Tick,
 } from '../core/index.ts';
 import { best } from './agent.ts';
 import { DEEP_OPTIONS, type DeepAgent, type DeepOptions, Evaluator } from './deep-agent.ts';
 import type { Environment } from './environment.ts';
 import { assertExploration, type Exploration, explorationAt } from './exploration.ts';
-import { trainingLoop } from './loop.ts';
 import {
   assertDiscreteActions,
   assertHidden,
@@ -88,13 +89,29 @@ export async function dqn<O extends Space>(
   const valuesAt = (observation: Element<O>) => forward(model, encode(world.observations, observation));
   const act = (observation: Element<O>) => best(valuesAt(observation));
   const evaluator = new Evaluator('dqn', world, model, act, options.evaluation);
-  const loop = trainingLoop(`DQN on ${world.name}`, steps, options.signal);
 
   const returns: number[] = [];
   let [step, updates, total] = [0, 0, 0];
   try {
+    await longTask(`DQN on ${world.name}`, steps, options.signal, play);
+  } finally {
+    evaluator.restoreBest();
+    optimizer.dispose();
+    target.dispose();
+  }
+  return {
+    act,
+    model,
+    returns,
+    evaluations: evaluator.evaluations,
+    steps: step,
+    seed,
+    dispose: () => void model.dispose(),
+  };
+
+  async function play(tick: Tick): Promise<void> {
     let observation = world.reset({ seed: starts.seed() });
-    while (step < steps && !(await loop.tick(step))) {
+    while (step < steps && !(await tick(step))) {
       const isRandom = step < warmUp || chance.uniform() < explorationAt(exploration, step);
       const action = isRandom ? chance.integer(0, actions) : act(observation);
       const next = world.step(action as Element<Discrete>);
@@ -118,21 +135,7 @@ export async function dqn<O extends Space>(
       if (isDone || evaluator.look(step)) break;
       [observation, total] = [world.reset({ seed: starts.seed() }), 0];
     }
-  } finally {
-    loop.end();
-    evaluator.restoreBest();
-    optimizer.dispose();
-    target.dispose();
   }
-  return {
-    act,
-    model,
-    returns,
-    evaluations: evaluator.evaluations,
-    steps: step,
-    seed,
-    dispose: () => void model.dispose(),
-  };
 }
 
 interface Learner {
@@ -172,7 +175,13 @@ function checked(world: Environment<Space, Space>, options: DqnOptions) {
   assertKeys('dqn(world, options)', options, OPTIONS);
   assertDiscreteActions('dqn(world)', world);
   const { steps = 50_000, seed = freshSeed(), discount = 0.99, learningRate = 2e-3, capacity = 50_000 } = options;
-  const { batchSize = 64, warmUp = Math.min(1000, steps), trainEvery = 256, updates = 128, targetEvery = 128 } = options;
+  const {
+    batchSize = 64,
+    warmUp = Math.min(1000, steps),
+    trainEvery = 256,
+    updates = 128,
+    targetEvery = 128,
+  } = options;
   const { hidden = HIDDEN, double = true } = options;
   const { exploration = { from: 1, to: 0.04, steps: Math.max(1, Math.round(steps / 6)) } } = options;
   const whole = { steps, capacity, batchSize, trainEvery, updates, targetEvery };

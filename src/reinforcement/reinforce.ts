@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { assertInteger, assertKeys, random } from '../core/index.ts';
+import { assertInteger, assertKeys, longTask, random, type Tick } from '../core/index.ts';
 import { best, discountedReturns } from './agent.ts';
 import { DEEP_OPTIONS, type DeepAgent, type DeepOptions, Evaluator } from './deep-agent.ts';
 import type { Environment } from './environment.ts';
-import { trainingLoop } from './loop.ts';
 import { encode, forward, network, softmax } from './network.ts';
 import { improve, type PolicyBatch, standardised } from './policy-gradient.ts';
 import { checkedPolicyOptions } from './policy-options.ts';
@@ -50,12 +49,28 @@ export async function reinforce<O extends Space>(
   const optimizer = tf.train.adam(learningRate);
   const act = (observation: Element<O>) => best(forward(policy, encode(world.observations, observation)));
   const evaluator = new Evaluator('reinforce', world, policy, act, options.evaluation);
-  const loop = trainingLoop(`REINFORCE on ${world.name}`, steps, options.signal);
 
   const returns: number[] = [];
   let step = 0;
   let isDone = false;
   try {
+    await longTask(`REINFORCE on ${world.name}`, steps, options.signal, play);
+  } finally {
+    evaluator.restoreBest();
+    optimizer.dispose();
+    baseline.dispose();
+  }
+  return {
+    act,
+    model: policy,
+    returns,
+    evaluations: evaluator.evaluations,
+    steps: step,
+    seed,
+    dispose: () => void policy.dispose(),
+  };
+
+  async function play(tick: Tick): Promise<void> {
     while (step < steps && !isDone) {
       const batch = emptyBatch();
       for (let played = 0; played < episodesPerUpdate && step < steps && !isDone; played++) {
@@ -70,7 +85,7 @@ export async function reinforce<O extends Space>(
           batch.actions.push(action);
           rewards.push(next.reward);
           [observation, isOver] = [next.observation, next.terminated || next.truncated];
-          isDone = await loop.tick(++step);
+          isDone = await tick(++step);
         }
         batch.returns.push(...discountedReturns(rewards, discount));
         if (!isOver) break;
@@ -80,21 +95,7 @@ export async function reinforce<O extends Space>(
       learn(batch);
       isDone ||= evaluator.look(step);
     }
-  } finally {
-    loop.end();
-    evaluator.restoreBest();
-    optimizer.dispose();
-    baseline.dispose();
   }
-  return {
-    act,
-    model: policy,
-    returns,
-    evaluations: evaluator.evaluations,
-    steps: step,
-    seed,
-    dispose: () => void policy.dispose(),
-  };
 
   function learn(batch: Episodes): void {
     // The baseline learns returns of ordinary size, too.

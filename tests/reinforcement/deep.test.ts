@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import '../../src/engine/index.ts';
 import { onProgress } from '../../src/core/index.ts';
 import { generalisedAdvantages } from '../../src/reinforcement/actor-critic.ts';
 import * as rl from '../../src/reinforcement/index.ts';
 
 const corridor = () => rl.gridworld({ map: ['S...G'], slip: 0, stepReward: -0.1, maxSteps: 30 });
+// Each test trains a while; on a busy machine that takes longer.
+vi.setConfig({ testTimeout: 90_000 });
+
 const small = { hidden: [16], seed: 1 };
 const often = { trainEvery: 4, updates: 2, targetEvery: 50 };
 
@@ -91,11 +94,11 @@ it('the values of a DQN come near those of the plan', async () => {
   const world = corridor();
   const plan = rl.valueIteration(world.model, { discount: 0.9 });
   const agent = await rl.dqn(world, {
-    steps: 4000,
+    steps: 2500,
     warmUp: 200,
     discount: 0.9,
     exploration: 0.5,
-      ...often,
+    ...often,
     learningRate: 3e-3,
     hidden: [32],
     seed: 2,

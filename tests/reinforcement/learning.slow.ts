@@ -14,17 +14,29 @@ describe('cart and pole', () => {
   const world = rl.cartPole();
   const evaluation = { every: 256, episodes: 20, enough: 490 };
 
-  it.each([1, 2, 3])('is solved by DQN: 475 of 500 over 100 episodes, seed %i', async seed => {
-    expect(await meanOf(rl.dqn(world, { seed, evaluation }), world)).toBeGreaterThanOrEqual(475);
-  }, 600_000);
+  it.each([1, 2, 3])(
+    'is solved by DQN: 475 of 500 over 100 episodes, seed %i',
+    async seed => {
+      expect(await meanOf(rl.dqn(world, { seed, evaluation }), world)).toBeGreaterThanOrEqual(475);
+    },
+    600_000,
+  );
 
-  it.each([1, 2])('is learned by an actor and a critic, seed %i', async seed => {
-    const training = rl.actorCritic(world, { seed, evaluation: { ...evaluation, every: 1000 } });
-    expect(await meanOf(training, world)).toBeGreaterThanOrEqual(400);
-  }, 600_000);
+  it.each([1, 2])(
+    'is learned by an actor and a critic, seed %i',
+    async seed => {
+      const training = rl.actorCritic(world, { seed, evaluation: { ...evaluation, every: 1000 } });
+      expect(await meanOf(training, world)).toBeGreaterThanOrEqual(400);
+    },
+    600_000,
+  );
 
-  it.each([1, 2])('is learned by REINFORCE with a baseline, seed %i', async seed => {
-    const training = rl.reinforce(world, { seed, steps: 80_000, evaluation: { ...evaluation, every: 1000 } });
-    expect(await meanOf(training, world)).toBeGreaterThanOrEqual(400);
-  }, 600_000);
+  it.each([1, 2])(
+    'is learned by REINFORCE with a baseline, seed %i',
+    async seed => {
+      const training = rl.reinforce(world, { seed, steps: 80_000, evaluation: { ...evaluation, every: 1000 } });
+      expect(await meanOf(training, world)).toBeGreaterThanOrEqual(400);
+    },
+    600_000,
+  );
 });
