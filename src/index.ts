@@ -12,4 +12,5 @@ export * as plot from './plot/index.ts';
 export * as reinforcement from './reinforcement/index.ts';
 export * as supervised from './supervised/index.ts';
 export * as train from './train/index.ts';
+export * as transfer from './transfer/index.ts';
 export * as unsupervised from './unsupervised/index.ts';
