@@ -35,6 +35,18 @@ function printsAs(prototype: object | undefined, words: Words): void {
     return text ?? `[${this.constructor.name}]`;
   };
   Object.defineProperty(prototype, inspect.custom, { value: printed, configurable: true });
+  OWN.add(printed);
+}
+
+const OWN = new WeakSet<object>();
+
+/** Whether a value prints in words of ours: no code of a learner or a package runs when it does. */
+export function printsOwnWords(value: object): boolean {
+  for (let object: object | null = value; object; object = Object.getPrototypeOf(object)) {
+    const printed = Object.getOwnPropertyDescriptor(object, inspect.custom)?.value;
+    if (printed) return OWN.has(printed);
+  }
+  return false;
 }
 
 function tensorWords(value: object, isWhole: boolean): string | undefined {

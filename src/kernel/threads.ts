@@ -68,6 +68,8 @@ export type ToUser =
   /** Abort the signal of that cell, then answer. */
   | { type: 'interrupt'; id: number; ping: number }
   | { type: 'ping'; ping: number }
+  /** Tell what a name, or a property of what it names, holds. */
+  | { type: 'peek'; path: string[]; ping: number }
   /** Tell where that cell stood; with `terminated`, after it was terminated with this stack. */
   | { type: 'locate'; id: number; ping: number; terminated: boolean; stack: string | undefined }
   | { type: 'exit'; code: number };
@@ -107,7 +109,7 @@ export type FromUser =
   | { type: 'comm-target'; target: string; isRegistered: boolean }
   /** The handlers of a delivery: were called, have returned a promise, are done. */
   | { type: 'comm-delivery'; delivery: number; state: 'began' | 'awaits' | 'ended' }
-  | { type: 'pong'; ping: number; place?: string[] }
+  | { type: 'pong'; ping: number; place?: string[]; value?: string }
   | { type: 'input'; prompt: string; password: boolean }
   /** The process received SIGINT. */
   | { type: 'interrupt' }

@@ -60,7 +60,8 @@ export interface Description {
 
 /** What is at a place of a cell: a name, the parentheses of a call, or both. */
 export interface Inspection {
-  name?: Description | undefined;
+  /** `path` leads to the value of a name of an earlier cell: the name, and properties of what it names; only if asked for. */
+  name?: (Description & { path?: string[] | undefined }) | undefined;
   /** `parameter` is the one that is being written, such as `values: number[]`. */
   call?: (Description & { parameter?: string | undefined }) | undefined;
 }

@@ -6,7 +6,7 @@ import type { Executor } from './execution.ts';
 import { helpTopic } from './help.ts';
 import type { History } from './history.ts';
 import { KERNEL_INFO } from './info.ts';
-import { inspectionBundle } from './inspection.ts';
+import { inspect } from './inspection.ts';
 import { usage } from './usage.ts';
 
 /** What an answer may ask. */
@@ -51,11 +51,10 @@ export const ANSWERS: Record<string, (kernel: AnswerContext, content: Content) =
     };
   },
 
-  inspect_request: async ({ checker }, content) => {
+  inspect_request: async ({ checker, executor }, content) => {
     const detail = content.detail_level === 1 ? 1 : 0;
-    const found = await checker.inspect(text(content, 'code'), cursorOffset(content), detail);
-    if (!found) return { status: 'ok', found: false, data: {}, metadata: {} };
-    return { status: 'ok', found: true, data: inspectionBundle(found), metadata: {} };
+    const data = await inspect({ checker, executor }, text(content, 'code'), cursorOffset(content), detail);
+    return { status: 'ok', found: data !== undefined, data: data ?? {}, metadata: {} };
   },
 
   interrupt_request: async ({ executor, comms }) => {

@@ -88,6 +88,11 @@ export class Executor {
     return current?.interrupted && outcome.status === 'error' ? interruptedOutcome(current) : outcome;
   }
 
+  /** What a name of the notebook, or a property of what it names, holds; undefined while a cell runs. */
+  async peek(path: string[]): Promise<string | undefined> {
+    return this.#current ? undefined : this.#user.peek(path);
+  }
+
   /**
    * Stops the cell that is checked or run now, or else what spins outside of a cell. Resolves when it has stopped, or when
    * it turns out that only the end of a call will stop it.

@@ -1,14 +1,30 @@
 /** How what is known of a name or a call is shown: in an `inspect_reply`, and in a page of help. */
-import type { Definition, Description, Documentation, Inspection } from '../checker/types.ts';
+import type { Checker, Definition, Description, DetailLevel, Documentation, Inspection } from '../checker/types.ts';
 import { cellTitle } from '../frame.ts';
+import type { Executor } from './execution.ts';
 
-export function inspectionBundle({ name, call }: Inspection): Record<string, string> {
-  const parts = [name, call].filter(part => part !== undefined);
+/** Of what is known at a place of a cell, all forms; at detail level 1 with the source, and with the value that it holds now. */
+export async function inspect(
+  { checker, executor }: { checker: Checker; executor: Executor },
+  code: string,
+  offset: number,
+  detail: DetailLevel,
+): Promise<Record<string, string> | undefined> {
+  const found = await checker.inspect(code, offset, detail);
+  if (!found) return undefined;
+  const path = found.name?.path;
+  return inspectionBundle(found, path && (await executor.peek(path)));
+}
+
+export function inspectionBundle({ name, call }: Inspection, value?: string): Record<string, string> {
+  const parts: Part[] = [...(name ? [{ ...name, value }] : []), ...(call ? [call] : [])];
   return {
     'text/plain': parts.map(part => shown(part, PLAIN)).join('\n\n'),
     'text/markdown': parts.map(part => shown(part, MARKDOWN)).join('\n\n---\n\n'),
   };
 }
+
+type Part = Description & { parameter?: string | undefined; value?: string | undefined };
 
 /** How pieces are written; all but `code` take Markdown. */
 interface Style {
@@ -47,14 +63,15 @@ const PLAIN: Style = {
   place: text => text,
 };
 
-function shown(part: Description & { parameter?: string | undefined }, style: Style): string {
-  const { text, parameter, documentation, definition } = part;
+function shown({ text, parameter, documentation, definition, value }: Part, style: Style): string {
   const { parameters } = documentation;
   const name = parameter && /^(?:\.\.\.)?([\p{ID_Continue}$]+)/u.exec(parameter)?.[1];
   return [
     style === PLAIN ? text : style.code(text),
     parameter && style.parameter(parameter, parameters.find(known => known.name === name)?.text ?? ''),
     ...documented(documentation, style),
+    value && style.note('Value', ''),
+    value && style.code(value),
     definition && defined(definition, style),
   ]
     .filter(Boolean)

@@ -10,7 +10,7 @@ import { type Content, executionProblem, flag, text, textRecord } from './conten
 import type { Executor } from './execution.ts';
 import { type HelpTopic, helpTopic } from './help.ts';
 import type { History } from './history.ts';
-import { inspectionBundle } from './inspection.ts';
+import { inspect } from './inspection.ts';
 import type { Outbox, Request } from './outbox.ts';
 import type { Stdin } from './stdin.ts';
 
@@ -236,8 +236,8 @@ export class Kernel implements TransportListener {
 
   /** The page that a client opens for a cell such as `Math.max?`. */
   async #help({ name, detail }: HelpTopic): Promise<Content> {
-    const found = await this.#parts.checker.inspect(name, name.length, detail).catch(() => undefined);
-    const data = found ? inspectionBundle(found) : { 'text/plain': `Nothing is known of ${name}.` };
+    const found = await inspect(this.#parts, name, name.length, detail).catch(() => undefined);
+    const data = found ?? { 'text/plain': `Nothing is known of ${name}.` };
     return { source: 'page', data, start: 0 };
   }
 

@@ -5,11 +5,16 @@ import type { FromUser, Outcome, RunRequest, ToUser } from '../threads.ts';
 /** An idle thread answers at once; one that is busy again need not. */
 const LOCATE_MS = 200;
 
+/** Somebody waits for the rest of the answer. */
+const PEEK_MS = 100;
+
+type Pong = Extract<FromUser, { type: 'pong' }>;
+
 /** The control worker's end of the line to the user thread. */
 export class UserThread {
   #port: MessagePort;
   #cells = new Map<number, (outcome: Outcome) => void>();
-  #pongs = new Map<number, (place: string[]) => void>();
+  #pongs = new Map<number, (pong: Pong) => void>();
   #nextPing = 0;
 
   constructor(
@@ -20,7 +25,7 @@ export class UserThread {
     this.#port = port;
     const handle = (message: FromUser) => {
       if (message.type === 'done') this.#cells.get(message.id)?.(message.outcome);
-      else if (message.type === 'pong') this.#pongs.get(message.ping)?.(message.place ?? []);
+      else if (message.type === 'pong') this.#pongs.get(message.ping)?.(message);
       else onOutput(message);
     };
     port.on('message', (envelope: Envelope<FromUser>) => printed.receive(envelope, handle));
@@ -55,13 +60,18 @@ export class UserThread {
 
   /** Where a cell that was stopped stood, as lines of a traceback; none when that is not known. */
   async locate(id: number, stopped: { terminated: boolean; stack: string | undefined }): Promise<string[]> {
-    return (await this.#ask(LOCATE_MS, ping => ({ type: 'locate', id, ping, ...stopped }))) ?? [];
+    return (await this.#ask(LOCATE_MS, ping => ({ type: 'locate', id, ping, ...stopped })))?.place ?? [];
   }
 
-  #ask(timeoutMs: number, message: (ping: number) => ToUser): Promise<string[] | undefined> {
+  /** What a name, or a property of what it names, holds now; undefined when that cannot be told at once. */
+  async peek(path: string[]): Promise<string | undefined> {
+    return (await this.#ask(PEEK_MS, ping => ({ type: 'peek', path, ping })))?.value;
+  }
+
+  #ask(timeoutMs: number, message: (ping: number) => ToUser): Promise<Pong | undefined> {
     const ping = this.#nextPing++;
     return new Promise(resolve => {
-      const settle = (answer?: string[]) => {
+      const settle = (answer?: Pong) => {
         clearTimeout(timer);
         this.#pongs.delete(ping);
         resolve(answer);

@@ -7,6 +7,7 @@ import type { Comms } from './comms.ts';
 import { reportError } from './errors.ts';
 import type { ControlLink } from './link.ts';
 import { looseErrorsReported } from './loose-errors.ts';
+import { peek } from './peek.ts';
 import { showResult } from './results.ts';
 import { frameAt, type LearnerFrame, registerCell } from './stack.ts';
 import { closeTensorScopes, tensorDepths } from './tensor-scopes.ts';
@@ -50,6 +51,9 @@ export function serveCells(worker: Worker, parts: UserThreadParts): void {
         break;
       case 'ping':
         link.post({ type: 'pong', ping: message.ping });
+        break;
+      case 'peek':
+        link.post({ type: 'pong', ping: message.ping, value: peek(message.path) });
         break;
       case 'exit':
         parts.end(message.code);

@@ -358,3 +358,25 @@ describe('the definition, where it is asked for', () => {
     expect((found?.name ?? found?.call)?.definition).toEqual(definition);
   });
 });
+
+describe('where the value of a name is', () => {
+  test.each<[code: string, path: string[] | undefined]>([
+    ['cou│nt', ['count']],
+    ['penguins.ad│elie', ['penguins', 'adelie']],
+    ['│penguins.adelie', ['penguins']],
+    ['maybe?.ki│nd', ['maybe', 'kind']],
+    // Not of this cell, which has not run, and not where it is known without looking.
+    ['const count = 1; cou│nt', undefined],
+    ['function f(count: number) { return cou│nt }', undefined],
+    ['twi│ce', undefined],
+    ['Mod│el', undefined],
+    ['hal│ve', undefined],
+    ['t│f', undefined],
+    ['proc│ess', undefined],
+    ['[count].leng│th', undefined],
+    ['new Model(1).si│ze', undefined],
+  ])('%s', async (code, path) => {
+    expect((await inspect(code, 1))?.name?.path).toEqual(path);
+    expect((await inspect(code, 0))?.name?.path).toBeUndefined();
+  });
+});

@@ -124,6 +124,17 @@ test('the name that is touched comes before the call around it', () => {
   expect(markdown({ name, call })).toContain('let x: number\n```\n\n---\n\n```typescript\nf(n: number)');
 });
 
+test('what the name holds now', () => {
+  const name = {
+    text: 'let x: number',
+    documentation: NONE,
+    definition: { cell: 'cell 1', line: 1, code: 'let x = 5;' },
+  };
+  const bundle = inspectionBundle({ name }, '6');
+  expect(bundle['text/plain']).toBe('let x: number\n\nValue\n\n  6\n\nCell In[1], line 1\n\n  let x = 5;');
+  expect(bundle['text/markdown']).toContain('**Value**\n\n```typescript\n6\n```\n\n*Cell In[1], line 1*');
+});
+
 describe('the definition', () => {
   test.each<[place: string, definition: object]>([
     ['Cell In[3], line 2', { cell: 'cell 3', line: 2 }],

@@ -136,8 +136,29 @@ class Inspection(KernelCase):
     def test_while_a_cell_runs(self):
         self.ok("const early = 'early'")
         request = self.client.execute("await new Promise(resolve => setTimeout(resolve, 1500))")
-        self.assertIn("const early: ", self.inspect("early", 2, 1)["data"]["text/plain"])
+        plain = self.inspect("early", 2, 1)["data"]["text/plain"]
+        self.assertIn("const early: ", plain)
+        self.assertNotIn("Value", plain)
         self.assertEqual(self.reply(request)["content"]["status"], "ok")
+
+    def test_what_a_name_holds_now(self):
+        self.ok(
+            "let held: unknown = { rows: [1, 2, 3] }; let read = 0;\n"
+            "const live = { get now() { read++; return 1 }, deep: { deeper: { deepest: {} } } };\n"
+            "const proxy = new Proxy({ a: 1 }, { get() { read++; return 2 } });\n"
+            "class Odd { [Symbol.for('nodejs.util.inspect.custom')]() { read++; return 'odd' } }\nconst odd = new Odd();"
+        )
+        value = lambda code: self.inspect(code, detail=1)["data"]["text/plain"].split("\n\n")
+        self.assertEqual(value("held")[:3], ["let held: unknown", "Value", "  { rows: [ 1, 2, 3 ] }"])
+        self.ok("held = new Map([['key', 'x']])")
+        self.assertEqual(value("held")[1:3], ["Value", "  Map(1) { 'key' => 'x' }"])
+        self.assertEqual(value("live.deep")[1:3], ["Value", "  { deeper: { deepest: {} } }"])
+        self.assertIn("now: [Getter]", value("live")[2])
+        self.assertEqual(value("odd")[1:3], ["Value", "  Odd {}"])
+        for code in ("live.now", "proxy", "proxy.a"):
+            self.assertNotIn("Value", value(code), code)
+        self.assertEqual(self.value("read"), "0")
+        self.assertNotIn("Value", self.inspect("held", detail=0)["data"]["text/plain"])
 
     def test_what_is_not_there_is_not_found(self):
         for code, cursor in (("nowhere", None), ("return", 3), ("'text'", 2), ("", 0), ("1 + 2", 99), ("// twice", 5)):

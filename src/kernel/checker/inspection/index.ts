@@ -5,7 +5,7 @@ import { callAround } from './call.ts';
 import { definitionOf, type SourceHost } from './definition.ts';
 import { describe } from './describe.ts';
 import { documentationOf, noDocumentation } from './documentation.ts';
-import { type Name, nameAt } from './name.ts';
+import { type Name, nameAt, valuePath } from './name.ts';
 
 /** What is known of the name at an offset of the cell, and of the call around it. */
 export function inspectAt(
@@ -19,7 +19,8 @@ export function inspectAt(
   const named = nameAt(cell, position);
   const call = callAround(cell, position);
   if (!named && !call) return undefined;
-  const name = named && describeName(cell, named, detail, host);
+  const path = named && detail > 0 ? valuePath(cell, named) : undefined;
+  const name = named && { ...describeName(cell, named, detail, host), ...(path ? { path } : {}) };
   if (!call) return { name };
   const { text, parameter } = call;
   const called = call.name && describeName(cell, call.name, detail, host);

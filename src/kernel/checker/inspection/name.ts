@@ -9,6 +9,7 @@ import {
   isNamespaceImport,
   isObjectLiteralExpression,
   isPrivateIdentifier,
+  isPropertyAccessExpression,
   isPropertyAssignment,
   isTypeQueryNode,
   isVariableDeclaration,
@@ -92,6 +93,23 @@ function earlierVariable({ project, path, prefixLength }: LoadedCell, declaratio
   if (!type || !isTypeQueryNode(type) || declaration.getSourceFile().path !== project.program.getSourceFile(path)?.path)
     return undefined;
   return project.checker.getSymbolAtPosition(path, type.exprName.end - 1);
+}
+
+/** `a.b.c`, where an earlier cell declared `a` as a variable, up to the name: where its value is. */
+export function valuePath(cell: LoadedCell, { node }: Pick<Name, 'node'>): string[] | undefined {
+  const path: string[] = [];
+  let at = node;
+  while (isPropertyAccessExpression(at.parent) && at.parent.name === at) {
+    path.unshift(at.getText());
+    at = at.parent.expression;
+    if (isPropertyAccessExpression(at)) at = at.name;
+  }
+  if (!isIdentifier(at)) return undefined;
+  const symbol = cell.project.checker.getSymbolAtPosition(cell.path, at.getStart());
+  const declaration = symbol?.declarations[0]?.resolve(cell.project);
+  if (!symbol || !declaration || declaration.end > cell.prefixLength) return undefined;
+  const { origin: declared, imported } = origin(cell, symbol);
+  return declared.flags & SymbolFlags.Variable && !imported ? [at.getText(), ...path] : undefined;
 }
 
 function importText(declaration: Node): string | undefined {
