@@ -2,11 +2,12 @@ import { assertInteger, assertKeys, assertNumber, describe, mismatch } from '../
 import { DISPLAY, type Displayable, type MimeBundle } from '../display/channel.ts';
 import { printsAsText } from '../display/printed.ts';
 import type { PlotlyTrace } from './figure.ts';
+import { buttons, slider } from './player.ts';
 import { escapeText } from './plotly.ts';
 import type { Scene } from './scene.ts';
 import { sceneFrames } from './scene-plotly.ts';
 import { animatedSvg } from './scene-svg.ts';
-import { BLUE, FONT, INK } from './theme.ts';
+import { FONT } from './theme.ts';
 import { formatCount } from './ticks.ts';
 
 export interface AnimationOptions {
@@ -70,7 +71,7 @@ export function animation(scenes: readonly Scene[], options: AnimationOptions = 
     yaxis: { range: shown[0]!.scene.y, visible: false, fixedrange: true, scaleanchor: 'x' },
     showlegend: false,
     updatemenus: [buttons(milliseconds)],
-    sliders: [slider(frames.map(frame => frame.name))],
+    sliders: [slider(frames, 'step ')],
   };
   const data: PlotlyTrace[] = [{ type: 'scatter', x: [], y: [], mode: 'markers', hoverinfo: 'skip' }];
   const config = { responsive: false, displaylogo: false, displayModeBar: false };
@@ -111,49 +112,4 @@ function sizeOf({ scene }: { scene: Scene }, wanted: number | undefined): { widt
   const height = wanted ?? Math.min(420, 640 / proportion);
   const width = Math.min(680, height * proportion);
   return { width: Math.round(width), height: Math.round(width / proportion) };
-}
-
-const AT_ONCE = { mode: 'immediate', transition: { duration: 0 } };
-
-function buttons(milliseconds: number): Record<string, unknown> {
-  const play = [null, { ...AT_ONCE, fromcurrent: true, frame: { duration: milliseconds, redraw: true } }];
-  const pause = [[null], { ...AT_ONCE, frame: { duration: 0, redraw: false } }];
-  return {
-    type: 'buttons',
-    direction: 'left',
-    showactive: false,
-    x: 0,
-    xanchor: 'left',
-    y: 0,
-    yanchor: 'top',
-    pad: { t: 36, r: 10 },
-    bgcolor: 'rgba(128,134,145,0.15)',
-    bordercolor: 'rgba(128,134,145,0.4)',
-    buttons: [
-      { label: '▶', method: 'animate', args: play },
-      { label: '❚❚', method: 'animate', args: pause },
-    ],
-  };
-}
-
-function slider(names: readonly string[]): Record<string, unknown> {
-  return {
-    active: 0,
-    x: 0.18,
-    len: 0.82,
-    y: 0,
-    pad: { t: 22 },
-    currentvalue: { prefix: 'step ', xanchor: 'right', font: { size: 12.5, color: INK } },
-    bgcolor: 'rgba(128,134,145,0.45)',
-    activebgcolor: BLUE,
-    bordercolor: 'rgba(128,134,145,0.45)',
-    ticklen: 0,
-    minorticklen: 0,
-    font: { size: 1, color: 'rgba(0,0,0,0)' },
-    steps: names.map(name => ({
-      label: name,
-      method: 'animate',
-      args: [[name], { ...AT_ONCE, frame: { duration: 0, redraw: true } }],
-    })),
-  };
 }

@@ -1,5 +1,6 @@
 /** Pictures as data: pure functions from numbers and frames to figures. */
 export { type Animation, type AnimationOptions, animation } from './animation.ts';
+export { attention } from './attention.ts';
 export { type CalibrationLike, calibration } from './calibration.ts';
 export { type ConfusionLike, confusion } from './confusion.ts';
 export { type PrecisionRecallLike, precisionRecall, type RocLike, roc } from './curves.ts';
@@ -9,10 +10,15 @@ export { type GridValues, gridValues } from './grid-values.ts';
 export { type FrameHistogramOptions, type HistogramOptions, histogram } from './histogram.ts';
 export { type HistoryLike, type HistoryOptions, history } from './history.ts';
 export { type AttributionLike, attribution, type ImportanceLike, importance } from './importance.ts';
+export { type LandscapeLike, landscape, lossLine } from './landscape.ts';
+export { type LearningRateSearchLike, learningRateSearch } from './learning-rate-search.ts';
 export { line, type Series } from './line.ts';
 export { missing } from './missing.ts';
 export type { PlotOptions } from './options.ts';
+export { type RaceLike, type RaceOptions, race, raceFilm } from './race.ts';
 export { type GroupRatesLike, rates } from './rates.ts';
 export { type Returns, type ReturnsOptions, returns } from './returns.ts';
 export { type FrameScatterOptions, type ScatterOptions, type ScatterPoints, scatter } from './scatter.ts';
 export type { Scene, Shape, Tone } from './scene.ts';
+export { type ScheduleOptions, schedule } from './schedule.ts';
+export { type Picture, type ScrubOptions, scrub } from './scrub.ts';

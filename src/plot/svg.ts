@@ -66,7 +66,7 @@ function legendEntries(marks: readonly Mark[]): NamedMark[] {
 function drawLegend(entries: readonly NamedMark[], left: number, right: number, first: number) {
   let [x, y] = [left, first];
   const parts = entries.map(mark => {
-    const width = 38 + LETTER * (mark.name?.length ?? 0);
+    const width = 40 + (LETTER + 0.8) * (mark.name?.length ?? 0);
     if (x > left && x + width > right) [x, y] = [left, y + 18];
     const sign = `${legendSign(mark, x, y)}<text x="${x + 20}" y="${y}">${escapeHtml(mark.name ?? '')}</text>`;
     x += width;
