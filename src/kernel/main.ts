@@ -45,7 +45,7 @@ installFetch();
 reportLooseErrors(link);
 installPrompt(link);
 process.exit = code => link.exit(Number(code ?? process.exitCode ?? 0), end);
-process.on('SIGINT', () => link.post({ type: 'interrupt' }));
+process.on('SIGINT', () => link.post({ type: 'interrupt' })); // for the time before the control worker hears it itself
 
 const evaluator = import('./language.ts').then(({ createEvaluator, sourcePlace }) => {
   setSourcePlaces(sourcePlace);

@@ -35,9 +35,14 @@ export const SHARED = {
 /** Output that may wait for the client, beside what is still being printed. */
 export const OUTPUT_LIMIT = 4 * 1024 * 1024;
 
-/** What a text costs of {@link OUTPUT_LIMIT}: its length, and the message around it. */
+/** What a text costs of {@link OUTPUT_LIMIT}: its length, and what stands around it until it is joined with others. */
 export function outputCost(text: string): number {
   return text.length + 64;
+}
+
+/** What a display costs of {@link OUTPUT_LIMIT}: it is a message of its own, a thousand of which take about 100 ms. */
+export function displayCost(bundle: string): number {
+  return bundle.length + 2048;
 }
 
 export interface RunRequest {

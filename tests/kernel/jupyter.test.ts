@@ -25,8 +25,9 @@ describe.skipIf(!python)('over ZeroMQ, with jupyter_client', () => {
     'test_wire.py',
     'test_clients.py',
     'test_life.py',
+    'test_shutdown.py',
     'test_editor.py',
-  ])('passes %s', suite => runSuite(python!, suite, env), 60_000);
+  ])('passes %s', suite => runSuite(python!, suite, env), 120_000);
 
   it('is gone when its client is killed', async () => {
     const { stdout } = await run(python!, [script('orphan.py')], { env }).catch((killed: { stdout: string }) => killed);

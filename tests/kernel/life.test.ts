@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type ExitStatus, startKernel } from '../../src/kernel/client/index.ts';
-import { gone, isAlive } from './support/process.ts';
+import { gone, isAlive, typeScriptProcesses } from './support/process.ts';
 
 const CLIENT = new URL('../../dist/kernel/client/index.js', import.meta.url);
 
@@ -122,13 +122,27 @@ describe('the life of a kernel', () => {
     expect(await gone(pid, 10_000)).toBe(true);
   });
 
-  it('stops the cell that waits on SIGINT, and lives on', async () => {
-    const kernel = await startKernel({ cwd: import.meta.dirname });
-    const running = kernel.execute('// @nocheck\nawait new Promise(() => {})');
-    await new Promise(resolve => setTimeout(resolve, 50));
-    process.kill(kernel.pid, 'SIGINT');
-    expect((await running).content.ename).toBe('Interrupted');
-    expect((await kernel.execute('1')).status).toBe('ok');
-    await kernel.shutdown();
+  it.runIf(process.platform === 'linux')("takes TypeScript's process with it, however it ends", async () => {
+    const long = `
+      type Grow<T, D extends 0[] = []> = D['length'] extends 24 ? T : Grow<[T, 1], [...D, 0]> | Grow<[T, 2], [...D, 0]>;
+      const grown: Grow<1> = 1 as never;`;
+    for (const [cell, afterMs] of [
+      ['while (true);', 100],
+      [long, 1000],
+    ] as const) {
+      for (const end of ['shutdown', 'kill'] as const) {
+        const kernel = await startKernel({ cwd: import.meta.dirname });
+        await kernel.execute('1 + 1');
+        const [typeScript] = typeScriptProcesses(kernel.pid);
+        const running = kernel.execute(cell).catch(() => {});
+        await new Promise(resolve => setTimeout(resolve, afterMs));
+        const ended = new Promise<ExitStatus>(resolve => kernel.onExit(resolve));
+        await kernel[end]();
+        expect((await ended).code).toBe(end === 'kill' ? null : 0);
+        await running;
+        // It computes: a process that does not notice would go on for 20 s.
+        expect(await gone(typeScript!, 8000)).toBe(true);
+      }
+    }
   });
 });

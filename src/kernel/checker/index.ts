@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { dieWithUs } from './apart.ts';
 import type { NotebookOptions } from './notebook.ts';
+import { type Answer, type Request, SHARED, type WorkerData } from './thread.ts';
 import type { Checker, CompletionResult, Diagnostic, Inspection } from './types.ts';
-import type { Answer, Request } from './worker.ts';
 
 export type { Checker, Completion, CompletionResult, Diagnostic, Inspection } from './types.ts';
 
@@ -9,6 +10,8 @@ export type { Checker, Completion, CompletionResult, Diagnostic, Inspection } fr
 const LIMIT_MS = 10_000;
 /** An interrupt gives up a check that has taken longer than any ordinary one. */
 const PATIENCE_MS = 500;
+/** A process that computes does not see that its client is gone: from then on it is guarded. */
+const GUARD_MS = 500;
 
 export interface CheckerOptions extends NotebookOptions {
   /** Hears what the learner should know, such as a `tsconfig.json` that cannot be read. */
@@ -25,32 +28,25 @@ interface Call {
 /** Starts a checker for the notebook of a folder. Its thread warms up by itself; calls wait their turn. */
 export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: CheckerOptions): Checker {
   const built = import.meta.url.endsWith('.ts') ? '../../../dist/kernel/checker/worker.js' : './worker.js';
-  const worker = new Worker(new URL(built, import.meta.url), { workerData: options });
+  const shared = new Int32Array(new SharedArrayBuffer(4 * SHARED.cells));
+  const data: WorkerData = { ...options, shared };
+  const worker = new Worker(new URL(built, import.meta.url), { workerData: data });
   /** In the order in which the thread answers. */
   const waiting = new Map<number, Call>();
   const notices: string[] = [];
   let count = 0;
-  let closed = () => {};
   let failure: Error | undefined;
-  /** TypeScript's process: the thread waits in it, so that only its end gets the thread back. */
-  let pid: number | undefined;
   let since = 0;
   let limit: NodeJS.Timeout | undefined;
+  let guarding: NodeJS.Timeout | undefined;
+  let stopGuard = () => {};
   /** Why the process was ended while the thread waited for it. */
   let givenUp: string | undefined;
 
   worker.unref();
   worker.on('message', (answer: Answer) => {
-    if (answer === 'closed') {
-      closed();
-      return;
-    }
     if ('notice' in answer) {
       notices.push(answer.notice);
-      return;
-    }
-    if ('started' in answer) {
-      pid = answer.started;
       return;
     }
     const call = waiting.get(answer.id);
@@ -70,13 +66,19 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
     failure ??= error;
     for (const { reject } of waiting.values()) reject(failure);
     waiting.clear();
+    stopWatching();
+  }
+
+  function stopWatching(): void {
     clearInterval(limit);
-    closed();
+    clearTimeout(guarding);
+    stopGuard();
+    stopGuard = () => {};
   }
 
   /** From here on the thread works on the first that waits. */
   function watchNext(): void {
-    clearInterval(limit);
+    stopWatching();
     if (waiting.size === 0) {
       worker.unref();
       return;
@@ -84,19 +86,29 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
     since = performance.now();
     limit = setInterval(() => giveUp(`TypeScript took longer than ${limitMs / 1000} s`), limitMs);
     limit.unref();
+    guarding = setTimeout(() => {
+      const pid = typeScript();
+      if (pid > 0) stopGuard = dieWithUs(pid);
+    }, GUARD_MS);
+    guarding.unref();
   }
 
   function giveUp(reason: string): void {
-    if (pid === undefined) return;
+    if (typeScript() === 0) return;
     givenUp = reason;
     endTypeScript();
   }
 
+  /** TypeScript's process, or 0: the thread waits in it, so that only its end gets the thread back. */
+  function typeScript(): number {
+    return Atomics.load(shared, SHARED.pid);
+  }
+
   /** The next question starts it again. */
   function endTypeScript(): void {
-    if (pid === undefined) return;
+    if (typeScript() === 0) return;
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(typeScript(), 'SIGKILL');
     } catch {
       // It has ended by itself.
     }
@@ -129,16 +141,15 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
       if (first?.method === 'check' && performance.now() - since > PATIENCE_MS) giveUp('the check was interrupted');
     },
     // After a SIGINT it would answer nothing, and not end.
-    onSignal: endTypeScript,
+    onSignal() {
+      Atomics.store(shared, SHARED.endedMeanwhile, 1);
+      endTypeScript();
+    },
     async dispose() {
-      if (failure) return;
-      const done = new Promise<void>(resolve => {
-        closed = resolve;
-      });
-      worker.postMessage('close');
-      await done;
-      failure = new Error('The type checker was disposed.');
-      await worker.terminate();
+      failure ??= new Error('The type checker was disposed.');
+      const stopped = worker.terminate(); // once it gets its thread back
+      endTypeScript();
+      await stopped;
     },
   };
 }

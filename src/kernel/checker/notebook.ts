@@ -120,10 +120,6 @@ export class CheckedNotebook {
     if (this.#slots.length > this.#room - SPARE_SLOTS) this.#grow();
   }
 
-  close(): void {
-    this.#program.close();
-  }
-
   get #hubPath(): string {
     return this.#program.path('hub.ts');
   }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { API, type Project, type Snapshot } from 'typescript/unstable/sync';
+import { startApart } from './apart.ts';
 import { findConfig, type ProjectConfig, projectConfig, type UserConfig } from './options.ts';
 
 /** What a file on disk was like when TypeScript read it. */
@@ -34,6 +35,7 @@ export class NotebookProgram {
   readonly #options: ProgramOptions;
   readonly #config: string;
   #api: API | undefined;
+  #child: ChildProcess | undefined;
   #snapshot: Snapshot | undefined;
   readonly #stale: Snapshot[] = [];
   /** The learner's own files that TypeScript has read, with their state then. */
@@ -119,7 +121,7 @@ export class NotebookProgram {
   close(): void {
     try {
       // It has nothing to save; asked to end, it would say "context canceled" on our stderr.
-      childOf(this.#api)?.kill('SIGKILL');
+      this.#child?.kill('SIGKILL');
       this.#api?.close();
     } catch {
       // It is gone already.
@@ -144,15 +146,17 @@ export class NotebookProgram {
 
   #start(): void {
     this.generation++;
-    const api = new API({
+    const options = {
       cwd: this.#options.directory,
       fs: {
-        readFile: path => this.#read(path),
-        fileExists: path => (this.files.has(path) ? true : undefined),
+        readFile: (path: string) => this.#read(path),
+        fileExists: (path: string) => (this.files.has(path) ? true : undefined),
       },
-    });
+    };
+    const { started: api, child } = startApart(() => new API(options));
     this.#api = api;
-    this.#options.onStart(childOf(api)?.pid);
+    this.#child = child;
+    this.#options.onStart(child?.pid);
     this.files.set(this.#config, JSON.stringify(this.#configuration(api)));
     this.#snapshot = api.updateSnapshot({ openProjects: [this.#config] });
     this.#reportConfig();
@@ -207,12 +211,6 @@ export class NotebookProgram {
       return false;
     }
   }
-}
-
-/** The API does not tell whom it started. Where that is no longer found, TypeScript is asked to end, and cannot be given up. */
-function childOf(api: API | undefined): ChildProcess | undefined {
-  const { client } = (api ?? {}) as { client?: { channel?: { child?: ChildProcess } } };
-  return client?.channel?.child;
 }
 
 function lineAt(file: string, position: number): string {

@@ -1,41 +1,43 @@
 /** The checker's thread: TypeScript's synchronous calls block it, and nothing else. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { CheckedNotebook, type NotebookOptions } from './notebook.ts';
-import type { DetailLevel } from './types.ts';
-
-export type Request =
-  | { id: number; method: 'check'; parameters: [source: string] }
-  | { id: number; method: 'commit'; parameters: [source: string, cell: string] }
-  | { id: number; method: 'complete'; parameters: [source: string, offset: number] }
-  | { id: number; method: 'inspect'; parameters: [source: string, offset: number, detail: DetailLevel] };
-
-export type Answer =
-  | { id: number; value?: unknown; error?: string }
-  | { notice: string }
-  | { started: number | undefined }
-  | 'closed';
+import { CheckedNotebook } from './notebook.ts';
+import { type Answer, type Request, SHARED, type WorkerData } from './thread.ts';
 
 const port = parentPort;
 if (!port) throw new Error('The checker runs in a worker thread.');
 const post = (answer: Answer) => port.postMessage(answer);
-const notebook = new CheckedNotebook(workerData as NotebookOptions, {
+const { shared, ...options } = workerData as WorkerData;
+const notebook = new CheckedNotebook(options, {
   onNotice: notice => post({ notice }),
-  onStart: started => post({ started }),
+  onStart: pid => Atomics.store(shared, SHARED.pid, pid ?? 0),
 });
 let resting: NodeJS.Immediate | undefined;
 
-port.on('message', (request: Request | 'close') => {
+port.on('message', (request: Request) => {
   clearImmediate(resting);
-  if (request === 'close') {
-    notebook.close();
-    post('closed');
-    return;
-  }
   try {
-    const call = notebook[request.method] as (...parameters: unknown[]) => unknown;
-    post({ id: request.id, value: call.apply(notebook, request.parameters) });
+    post({ id: request.id, value: answer(request) });
   } catch (error) {
     post({ id: request.id, error: error instanceof Error ? error.message : String(error) });
   }
-  resting = setImmediate(() => notebook.rest());
+  resting = setImmediate(rest);
 });
+
+function answer({ method, parameters }: Request): unknown {
+  const call = notebook[method] as (...parameters: unknown[]) => unknown;
+  Atomics.store(shared, SHARED.endedMeanwhile, 0);
+  try {
+    return call.apply(notebook, parameters);
+  } catch (error) {
+    if (Atomics.exchange(shared, SHARED.endedMeanwhile, 0) === 0) throw error;
+    return call.apply(notebook, parameters);
+  }
+}
+
+function rest(): void {
+  try {
+    notebook.rest();
+  } catch {
+    // TypeScript's process ended, and ended again: the next question starts it.
+  }
+}

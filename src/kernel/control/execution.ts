@@ -15,7 +15,7 @@ const STUCK =
   'To end it at once, restart the kernel.\n';
 
 /** Stands for the handler of a comm, or of a timer. */
-const NO_CELL = -2;
+export const NO_CELL = -2;
 
 export interface CellToRun {
   source: string;
@@ -140,6 +140,7 @@ export class Executor {
         Object.entries(cell.expressions).map(([name, source]) => [name, transform(source, `expression ${name}`)]),
       ),
     };
+    await this.#interrupting; // of what was left behind: it may terminate what runs
     if (this.#current?.id !== id || this.#current.interrupted) return interruptedOutcome(this.#current);
     this.#current.running = true;
     this.#lastCell.begin(cell);

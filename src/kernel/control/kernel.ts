@@ -257,9 +257,11 @@ export class Kernel implements TransportListener {
     }
     if (msg_type === 'shutdown_request') void this.#outbox.publish('shutdown_reply', content, request); // for the other clients
     void this.#outbox.reply(request, content);
-    await this.#outbox.publish('status', { execution_state: 'idle' }, request);
-    this.sayBusyAgain();
+    const published = this.#outbox.publish('status', { execution_state: 'idle' }, request);
+    // It does not wait for all the output that may be before it.
     if (msg_type === 'shutdown_request') this.#parts.end(request.message.content.restart === true);
+    await published;
+    this.sayBusyAgain();
   }
 
   /** A client that shows one state for the whole kernel should not read "idle" while a cell runs. */

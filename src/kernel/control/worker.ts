@@ -1,4 +1,5 @@
 /** The control worker: sockets, protocol and interrupts, on a thread that no cell can block. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createChecker } from '../language.ts';
 import { PrintReader } from '../printing.ts';
@@ -6,7 +7,7 @@ import { type ControlOptions, SHARED } from '../threads.ts';
 import { connectDirect } from '../transport/direct.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Comms } from './comms.ts';
-import { Executor } from './execution.ts';
+import { Executor, NO_CELL } from './execution.ts';
 import { History } from './history.ts';
 import { historyFolder } from './history-files.ts';
 import { Interrupter } from './interrupter.ts';
@@ -15,11 +16,17 @@ import { LastCell } from './last-cell.ts';
 import { LIBRARIES } from './libraries.ts';
 import { Outbox } from './outbox.ts';
 import { watchParent } from './parent.ts';
+import { watchSigint } from './signals.ts';
 import { Stdin } from './stdin.ts';
 import { UserThread } from './user-thread.ts';
 
-/** How long closing may take. The checker closes only after its first check, which a kernel that ends at once waits for. */
-const END_MS = 1500;
+/** How long what was said last may take to leave, and a cell that runs to let go. */
+const LAST_WORDS_MS = 1000;
+/** How long ending may take: a thread in a call that nothing ends is not waited for. */
+const END_MS = 1800;
+
+/** A burst of signals is over when none came for so long. TypeScript's process is ended and started again once for all. */
+const QUIET_MS = 50;
 
 const options = workerData as ControlOptions;
 const shared = new Int32Array(options.shared);
@@ -38,10 +45,9 @@ const user = new UserThread(parentPort!, printed, message => {
   if (message.type === 'exit') {
     void kernel
       .reportEnd('KernelExit', `the cell called process.exit(${message.code}), which ended the kernel`)
-      .then(() => end(message.code));
+      .then(() => end(message.code, { isWaitedFor: true }));
   } else if (message.type === 'interrupt') {
-    checker.onSignal(); // a signal reaches all processes of a terminal's group
-    void executor.interrupt().then(() => comms.release());
+    if (!signals) onSigint(); // it came late, as the main thread had to let go first
   } else {
     kernel.onOutput(message);
   }
@@ -59,16 +65,38 @@ const lastCell = new LastCell(
 const onProblem = (text: string) => outbox.streams.append('stderr', text);
 const executor = new Executor({ user, interrupter, checker, lastCell, onProblem });
 
+let hasSigint = false;
+let quiet: NodeJS.Timeout | undefined;
+
+/** As `interrupt_request` does. A burst of signals, as of a key that is held, is one. */
+function onSigint(): void {
+  if (process.platform === 'win32') {
+    // There Ctrl-C reaches TypeScript's process too.
+    clearTimeout(quiet);
+    quiet = setTimeout(() => checker.onSignal(), QUIET_MS);
+  }
+  if (hasSigint) return;
+  hasSigint = true;
+  void executor.interrupt().then(() => {
+    comms.release();
+    hasSigint = false;
+  });
+}
+
+const signals = watchSigint(onSigint);
 let ending = false;
 
 /** Closes the sockets first: Node aborts if they are open in a worker when the process ends. */
-async function end(code: number): Promise<void> {
+async function end(code: number, { isWaitedFor = false } = {}): Promise<void> {
   if (ending) return;
   ending = true;
   lastCell.end();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), END_MS);
-  await Promise.all([transport.close(), history.settle(), checker.dispose().catch(() => {})]);
+  const freed = isWaitedFor ? undefined : interrupter.interrupt(NO_CELL, () => {});
+  const ready = Promise.all([transport.close(), history.settle(), checker.dispose().catch(() => {}), freed]);
+  await Promise.race([ready, sleep(LAST_WORDS_MS)]);
   interrupter.close();
+  signals?.close();
   // It reads one or the other: its event loop, or the cell in which process.exit waits.
   user.post({ type: 'exit', code });
   Atomics.store(shared, SHARED.exit, 1);

@@ -49,8 +49,11 @@ export class IopubSocket {
     );
   }
 
-  async close(): Promise<void> {
-    await this.#queue.drained();
+  drained(): Promise<void> {
+    return this.#queue.drained();
+  }
+
+  close(): void {
     this.#socket.close();
   }
 

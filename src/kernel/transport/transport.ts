@@ -17,6 +17,6 @@ export interface TransportListener {
 export interface Transport {
   /** Resolves when the message has been handed to the operating system, so that a sender can keep pace with its reader. */
   send(message: Message, route?: Route): Promise<void>;
-  /** Resolves when all that was sent has left and the sockets are closed. */
+  /** Resolves when all that was sent has left, as far as anybody reads it, and the sockets are closed. */
   close(): Promise<void>;
 }

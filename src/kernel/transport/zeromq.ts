@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Reply, Router } from 'zeromq';
 import { decodeParts, encodeParts, MalformedMessage } from '../protocol/encode.ts';
 import type { Message } from '../protocol/message.ts';
@@ -10,6 +11,8 @@ import type { Route, Transport, TransportListener } from './transport.ts';
 const DELIMITER = Buffer.from('<IDS|MSG>');
 /** Time that the last messages get to leave when the kernel ends. */
 const LINGER_MS = 300;
+/** Time that what still waits gets to be handed to the sockets. A client that reads nothing is not waited for. */
+const CLOSE_MS = 600;
 
 interface Connection {
   transport: string;
@@ -80,8 +83,12 @@ export async function connectZeromq(connectionFile: string, listener: TransportL
       });
     },
     async close(): Promise<void> {
-      await Promise.all([iopub.close(), ...Object.values(queues).map(queue => queue.drained())]);
+      const drained = () => Promise.all([iopub.drained(), ...Object.values(queues).map(queue => queue.drained())]);
+      await Promise.race([drained(), sleep(CLOSE_MS)]);
+      iopub.close();
       for (const socket of [...Object.values(routers), heartbeat]) socket.close();
+      // Node aborts when a send comes to its end in a thread that has ended.
+      await Promise.race([drained(), sleep(CLOSE_MS)]);
     },
   };
 }

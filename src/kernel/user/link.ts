@@ -1,7 +1,7 @@
 import { type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import { owner } from '../execution.ts';
 import { type PrintingMemory, PrintWriter } from '../printing.ts';
-import { type FromUser, OUTPUT_LIMIT, outputCost, SHARED } from '../threads.ts';
+import { displayCost, type FromUser, OUTPUT_LIMIT, SHARED } from '../threads.ts';
 
 /** The user thread's end of the line to the control worker. */
 export class ControlLink {
@@ -30,7 +30,7 @@ export class ControlLink {
 
   /** `bundle` is JSON of data and metadata. Waits as {@link print} does. */
   display(bundle: string, options: { displayId: string | undefined; update: boolean }): void {
-    const cost = outputCost(bundle);
+    const cost = displayCost(bundle);
     this.post({ type: 'display', cell: owner()?.id, bundle, cost, ...options });
     Atomics.add(this.#shared, SHARED.pressure, cost);
     this.#wait();

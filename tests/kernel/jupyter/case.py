@@ -93,6 +93,33 @@ class KernelCase(unittest.TestCase):
             self.fail(f"unexpected {message['msg_type']}: {message['content']}")
 
 
+class KernelPerTest(KernelCase):
+    """For tests that end their kernel."""
+
+    @classmethod
+    def setUpClass(cls):
+        pass
+
+    @classmethod
+    def tearDownClass(cls):
+        pass
+
+    def setUp(self):
+        self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
+
+    def tearDown(self):
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+
+def ended(manager, seconds=TIMEOUT):
+    """Whether the kernel ends within that time."""
+    until = time.monotonic() + seconds
+    while manager.is_alive() and time.monotonic() < until:
+        time.sleep(0.02)
+    return not manager.is_alive()
+
+
 def types(messages):
     return [message["msg_type"] for message in messages]
 

@@ -1,4 +1,5 @@
 """`jupyter console` in a terminal, with somebody who types."""
+import json
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ import unittest
 
 import pexpect
 from case import KERNEL, TIMEOUT
+from jupyter_client.kernelspec import KernelSpecManager
 
 ANSI = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[@-_])")
 TAB, CTRL_C, CTRL_D = "\t", "\x03", "\x04"
@@ -47,11 +49,11 @@ class Terminal:
 
 
 class Console(unittest.TestCase):
-    def start(self, *options):
+    def start(self, *options, **environment):
         home = tempfile.TemporaryDirectory()
         self.addCleanup(home.cleanup)
         command = [sys.executable, "-m", "jupyter_console", *options]
-        self.terminal = Terminal(*command, JUPYTER_CONFIG_DIR=home.name)
+        self.terminal = Terminal(*command, JUPYTER_CONFIG_DIR=home.name, **environment)
         self.addCleanup(self.terminal.program.close, force=True)
         number = self.terminal.expect(r"In \[(\d+)\]: ").group(1)
         self.number = int(number)
@@ -107,8 +109,21 @@ class Console(unittest.TestCase):
         self.leave()
 
     def test_ctrl_c_stops_what_runs(self):
+        self.stops_what_runs()
+
+    def test_ctrl_c_where_the_kernelspec_asks_for_a_signal(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        installed = KernelSpecManager().get_kernel_spec(KERNEL)
+        spec = os.path.join(folder.name, "kernels", KERNEL)
+        os.makedirs(spec)
+        with open(os.path.join(spec, "kernel.json"), "w") as file:
+            json.dump({**installed.to_dict(), "interrupt_mode": "signal"}, file)
+        self.stops_what_runs(JUPYTER_PATH=folder.name)
+
+    def stops_what_runs(self, **environment):
         # With its full prompt this version of the console loses Ctrl-C on Python 3.11, whichever the kernel.
-        self.start("--kernel", KERNEL, "--simple-prompt")
+        self.start("--kernel", KERNEL, "--simple-prompt", **environment)
         self.enter("const kept = 'kept'")
         for code in ("while (true);", "await new Promise(() => {});", "await 0; while (true);"):
             self.terminal.type(f"console.log('runs'); {code}\r")
@@ -118,7 +133,6 @@ class Console(unittest.TestCase):
             self.prompt()
             self.enter("kept", r"Out\[\d+\]: 'kept'")
         self.leave()
-
 
     def test_one_after_another_connect_to_a_kernel_that_stays(self):
         command = [sys.executable, "-m", "jupyter", "kernel", "--kernel", KERNEL]

@@ -20,7 +20,7 @@ PLACES = {
 
 
 class Interrupts(KernelCase):
-    def interrupt_by_message(self):
+    def interrupt(self):
         self.assertEqual(self.ask("interrupt_request", channel="control")["content"], {"status": "ok"})
 
     def test_in_every_place_with_the_state_kept(self):
@@ -28,7 +28,7 @@ class Interrupts(KernelCase):
             with self.subTest(place=place):
                 running = self.client.execute(f"var kept = {round_number}; {code}")
                 self.wait_for_output("in")
-                self.interrupt_by_message()
+                self.interrupt()
                 reply = self.reply(running)["content"]
                 self.assertEqual((reply["status"], reply["ename"]), ("error", "Interrupted"))
                 self.assertEqual(self.value("kept"), str(round_number))
@@ -43,7 +43,7 @@ class Interrupts(KernelCase):
 
     def test_an_idle_kernel_is_not_harmed(self):
         for _ in range(5):
-            self.interrupt_by_message()
+            self.interrupt()
         self.assertEqual(self.value("1 + 1"), "2")
 
     def test_many_while_one_cell_runs(self):
@@ -61,20 +61,10 @@ class Interrupts(KernelCase):
         for step in range(20):
             request = self.client.execute("let sum = 0; for (let i = 0; i < 1e6; i++) sum += i; sum")
             time.sleep(step / 1000)
-            self.interrupt_by_message()
+            self.interrupt()
             reply = self.reply(request)["content"]
             self.assertIn((reply["status"], reply.get("ename")), (("ok", None), ("error", "Interrupted")))
             self.assertEqual(self.value("40 + 2"), "42")
-
-    @unittest.skipIf(os.name == "nt", "Windows has no SIGINT between processes")
-    def test_a_signal_ends_a_cell_that_awaits(self):
-        waiting = self.client.execute("console.log('in'); await new Promise(() => {});")
-        self.wait_for_output("in")
-        self.manager.signal_kernel(signal.SIGINT)
-        self.assertEqual(self.reply(waiting)["content"]["ename"], "Interrupted")
-        # The signal reached TypeScript's process too: the next cell is checked all the same, without a word.
-        self.assertEqual(types(self.ok("2 * 3")), ["execute_result"])
-        self.assertIn("Type 'string' is not assignable", self.run_cell("const six: number = 'six'")[0]["content"]["evalue"])
 
     def test_the_signal_of_the_cell_aborts_what_listens(self):
         waiting = self.client.execute(
@@ -86,6 +76,40 @@ class Interrupts(KernelCase):
         self.manager.interrupt_kernel()
         self.assertEqual(printed(self.published(waiting)), "told\n")
         self.assertEqual(self.reply(waiting)["content"]["ename"], "Interrupted")
+
+
+@unittest.skipIf(os.name == "nt", "Windows has no SIGINT between processes")
+class InterruptsBySignal(Interrupts):
+    """As a kernelspec may ask for it, and as `kill -INT` does it: to the kernel alone, or to its whole group."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager.kernel_spec.interrupt_mode = "signal"
+
+    def interrupt(self):
+        self.manager.interrupt_kernel()
+        time.sleep(0.05)  # no answer tells when it has arrived: it could meet the cell that is sent next
+
+    def test_to_the_process_alone(self):
+        for code in PLACES.values():
+            running = self.client.execute(code)
+            self.wait_for_output("in")
+            os.kill(self.manager.provisioner.process.pid, signal.SIGINT)
+            self.assertEqual(self.reply(running)["content"]["ename"], "Interrupted")
+            self.published(running)  # a flood is read here
+
+    def test_what_is_checked_afterwards_is_checked(self):
+        # The signal reached TypeScript's process too: the next cells are checked all the same, without a word.
+        for _ in range(3):
+            waiting = self.client.execute("console.log('in'); await new Promise(() => {});")
+            self.wait_for_output("in")
+            self.interrupt()
+            self.assertEqual(self.reply(waiting)["content"]["ename"], "Interrupted")
+            self.assertEqual(types(self.ok("2 * 3")), ["execute_result"])
+            self.assertIn(
+                "Type 'string' is not assignable", self.run_cell("const six: number = 'six'")[0]["content"]["evalue"]
+            )
 
 
 if __name__ == "__main__":

@@ -4,16 +4,9 @@ import signal
 import time
 import unittest
 
-from case import KERNEL, TIMEOUT, KernelCase, printed, types
+from case import KERNEL, TIMEOUT, KernelPerTest, ended, printed, types
 from jupyter_client.ioloop import AsyncIOLoopKernelManager
-from jupyter_client.manager import KernelManager, start_new_kernel
-
-
-def ended(manager, seconds=TIMEOUT):
-    until = time.monotonic() + seconds
-    while manager.is_alive() and time.monotonic() < until:
-        time.sleep(0.02)
-    return not manager.is_alive()
+from jupyter_client.manager import KernelManager
 
 
 async def published_of(client, request, until=None):
@@ -29,24 +22,7 @@ async def published_of(client, request, until=None):
             messages.append(message)
 
 
-class Life(KernelCase):
-    """A kernel for each test: most of them end it."""
-
-    def setUp(self):
-        self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
-
-    def tearDown(self):
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
-
-    @classmethod
-    def setUpClass(cls):
-        pass
-
-    @classmethod
-    def tearDownClass(cls):
-        pass
-
+class Life(KernelPerTest):
     def test_shutdown_is_answered_and_told_to_all(self):
         for restart in (False, True):
             with self.subTest(restart=restart):
