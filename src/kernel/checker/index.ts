@@ -96,6 +96,7 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
   function giveUp(reason: string): void {
     if (typeScript() === 0) return;
     givenUp = reason;
+    Atomics.store(shared, SHARED.givenUp, waiting.keys().next().value ?? 0);
     endTypeScript();
   }
 
@@ -137,8 +138,13 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
     complete: (source, offset) => ask<CompletionResult>('complete', source, offset),
     inspect: (source, offset, detail = 0) => ask<Inspection | undefined>('inspect', source, offset, detail),
     interrupt() {
-      const [first] = waiting.values();
-      if (first?.method === 'check' && performance.now() - since > PATIENCE_MS) giveUp('the check was interrupted');
+      const [interrupted] = waiting.values();
+      if (interrupted?.method !== 'check') return;
+      const giveUpIfItGoesOn = () => {
+        const [first] = waiting.values();
+        if (first === interrupted) giveUp('the check was interrupted');
+      };
+      setTimeout(giveUpIfItGoesOn, since + PATIENCE_MS - performance.now()).unref();
     },
     // After a SIGINT it would answer nothing, and not end.
     onSignal() {

@@ -32,6 +32,7 @@ export interface NotebookListener {
   /** Something that the learner should know. */
   onNotice(text: string): void;
   onStart(pid: number | undefined): void;
+  isGivenUp(): boolean;
 }
 
 /**
@@ -56,6 +57,7 @@ export class CheckedNotebook {
       libraries,
       onNotice: text => listener.onNotice?.(text),
       onStart: pid => listener.onStart?.(pid),
+      isGivenUp: () => listener.isGivenUp?.() ?? false,
     });
     const { files } = this.#program;
     for (const [name, text] of Object.entries(libraries)) {

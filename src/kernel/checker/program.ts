@@ -25,6 +25,8 @@ export interface ProgramOptions {
   onNotice(text: string): void;
   /** Hears the id of TypeScript's process whenever one starts. */
   onStart(pid: number | undefined): void;
+  /** Nobody waits for the answer any more. */
+  isGivenUp(): boolean;
 }
 
 /** TypeScript, in a process of its own, over a set of files that exist in memory only, beside the notebook. */
@@ -101,7 +103,7 @@ export class NotebookProgram {
     } catch (error) {
       if (this.#answers()) throw error;
       this.close();
-      if (performance.now() - askedAt > LONG_MS) throw error;
+      if (performance.now() - askedAt > LONG_MS || this.#options.isGivenUp()) throw error;
       return question(this.project);
     }
   }

@@ -12,9 +12,11 @@ export type Request =
 export const SHARED = {
   /** The id of TypeScript's process, known also while the thread waits in it; 0 before the first one. */
   pid: 0,
-  /** 1 when that process was ended for a reason that the question has no part in. */
+  /** 1 when that process was ended for a reason that the question has no part in: it is asked again. */
   endedMeanwhile: 1,
-  cells: 2,
+  /** The id of the last request that nobody waits for any more. */
+  givenUp: 2,
+  cells: 3,
 } as const;
 
 export interface WorkerData extends NotebookOptions {

@@ -10,7 +10,9 @@ const { shared, ...options } = workerData as WorkerData;
 const notebook = new CheckedNotebook(options, {
   onNotice: notice => post({ notice }),
   onStart: pid => Atomics.store(shared, SHARED.pid, pid ?? 0),
+  isGivenUp: () => Atomics.load(shared, SHARED.givenUp) === current,
 });
+let current = 0;
 let resting: NodeJS.Immediate | undefined;
 
 port.on('message', (request: Request) => {
@@ -23,9 +25,11 @@ port.on('message', (request: Request) => {
   resting = setImmediate(rest);
 });
 
-function answer({ method, parameters }: Request): unknown {
+function answer({ id, method, parameters }: Request): unknown {
   const call = notebook[method] as (...parameters: unknown[]) => unknown;
+  current = id;
   Atomics.store(shared, SHARED.endedMeanwhile, 0);
+  if (Atomics.load(shared, SHARED.givenUp) === id) return undefined;
   try {
     return call.apply(notebook, parameters);
   } catch (error) {

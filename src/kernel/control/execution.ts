@@ -125,7 +125,7 @@ export class Executor {
   }
 
   async #checkAndRun(id: number, cell: CellToRun): Promise<Outcome> {
-    const checking = skipsCheck(cell.source) ? [] : this.#check(cell.source);
+    const checking = skipsCheck(cell.source) ? [] : this.#check(id, cell.source);
     const transformed = transform(cell.source, cell.name); // while the checker's thread checks
     const errors = await checking;
     if (errors.length > 0) return { status: 'error', ...reportDiagnostics(errors, cell.name, cell.source) };
@@ -158,13 +158,14 @@ export class Executor {
     this.#reported = problem;
   }
 
-  async #check(source: string): Promise<Diagnostic[]> {
+  async #check(id: number, source: string): Promise<Diagnostic[]> {
     try {
       const errors = (await this.#checker.check(source)).filter(({ category }) => category === 'error');
       this.#reported = '';
       return errors;
     } catch (error) {
-      if (!this.#current?.interrupted) this.#report(error);
+      // An answer that comes after an interrupt is for nobody.
+      if (this.#current?.id === id && !this.#current.interrupted) this.#report(error);
       return [];
     }
   }
