@@ -23,6 +23,11 @@ export function assertSeed(where: string, seed: unknown): asserts seed is number
 
 export type State = [number, number, number, number];
 
+/**
+ * A stream of random numbers that can be repeated; `random(seed)` makes one.
+ *
+ * @example random(1).normal(0, 2);
+ */
 export class Random {
   readonly #origin: State;
   readonly #state: State;

@@ -28,7 +28,11 @@ export function matrix(frame: DataFrame, columns: readonly string[], options: Nu
   return frame.values.map((_: unknown, row: number) => byColumn.map(values => values[row]!));
 }
 
-/** The values of one column as texts, for classes and names. Missing values are refused. */
+/**
+ * The values of one column as texts, for classes and names. Missing values are refused.
+ *
+ * @example data.labels(penguins, 'species')
+ */
 export function labels(frame: DataFrame, name: string): string[] {
   const where = `labels('${name}')`;
   const values = columnValues(where, frame, name);

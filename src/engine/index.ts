@@ -13,12 +13,20 @@ const shared = globalThis as { [KEY]?: EngineReport };
 shared[KEY] ??= choose();
 printsKnownClasses(tf);
 
-/** Which TensorFlow.js backend computes, and why. */
+/**
+ * Which TensorFlow.js backend computes, and why.
+ *
+ * @example engine.report().engine
+ */
 export function report(): EngineReport {
   return structuredClone(shared[KEY]!);
 }
 
-/** The engine is ready when this module is loaded; awaiting makes sure, and gives the report. */
+/**
+ * The engine is ready when this module is loaded; awaiting makes sure, and gives the report.
+ *
+ * @example await engine.ready()
+ */
 export async function ready(): Promise<EngineReport> {
   await tf.ready();
   return report();

@@ -7,7 +7,11 @@ export interface Confusion {
   matrix: number[][];
 }
 
-/** The share of predictions that are right, 0…1. */
+/**
+ * The share of predictions that are right, 0…1.
+ *
+ * @example metrics.accuracy(['cat', 'dog'], ['cat', 'cat'])   // 0.5
+ */
 export function accuracy(truth: ArrayLike<Label>, predicted: ArrayLike<Label>): number {
   assertPairs('accuracy(truth, predicted)', truth, predicted);
   let right = 0;
@@ -52,7 +56,11 @@ export interface ClassScores {
   support: number;
 }
 
-/** Precision, recall and F1 of each class; 0 where nothing was there to divide by, as in scikit-learn. */
+/**
+ * Precision, recall and F1 of each class; 0 where nothing was there to divide by, as in scikit-learn.
+ *
+ * @example metrics.classScores(metrics.confusion(['cat', 'dog'], ['cat', 'cat']))[0].recall   // 1
+ */
 export function classScores({ classes, matrix }: Confusion): ClassScores[] {
   return classes.map((name, place) => {
     const right = matrix[place]![place]!;

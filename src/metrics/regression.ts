@@ -1,19 +1,31 @@
 import { LearnableError } from '../core/index.ts';
 import { assertNumbers, assertPairs } from './check.ts';
 
-/** The mean of the squared errors, in the square of the target's unit. */
+/**
+ * The mean of the squared errors, in the square of the target's unit.
+ *
+ * @example metrics.meanSquaredError([1, 2], [2, 4])   // 2.5
+ */
 export function meanSquaredError(truth: ArrayLike<number>, predicted: ArrayLike<number>): number {
   assertNumberPairs('meanSquaredError(truth, predicted)', truth, predicted);
   return mean(truth, i => (truth[i]! - predicted[i]!) ** 2);
 }
 
-/** Its root: a typical error, in the target's unit. */
+/**
+ * Its root: a typical error, in the target's unit.
+ *
+ * @example metrics.rootMeanSquaredError([1, 2], [2, 4])   // 1.58…
+ */
 export function rootMeanSquaredError(truth: ArrayLike<number>, predicted: ArrayLike<number>): number {
   assertNumberPairs('rootMeanSquaredError(truth, predicted)', truth, predicted);
   return Math.sqrt(meanSquaredError(truth, predicted));
 }
 
-/** The mean of the errors without their sign, in the target's unit. */
+/**
+ * The mean of the errors without their sign, in the target's unit.
+ *
+ * @example metrics.meanAbsoluteError([1, 2], [2, 4])   // 1.5
+ */
 export function meanAbsoluteError(truth: ArrayLike<number>, predicted: ArrayLike<number>): number {
   assertNumberPairs('meanAbsoluteError(truth, predicted)', truth, predicted);
   return mean(truth, i => Math.abs(truth[i]! - predicted[i]!));

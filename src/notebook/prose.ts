@@ -10,7 +10,7 @@ export interface Prose extends Displayable {
 /**
  * HTML as the value of a cell or for `show`. Values put into it are escaped, unless they are `html` themselves.
  *
- * @example html`<b>${name}</b> has ${count} rows`
+ * @example html`<b>${'penguins'}</b> has ${344} rows`
  */
 export function html(parts: TemplateStringsArray, ...values: unknown[]): Prose {
   const text = join(parts, values, value => (isHtml(value) ? value.text : escapeHtml(String(value))));
@@ -20,7 +20,7 @@ export function html(parts: TemplateStringsArray, ...values: unknown[]): Prose {
 /**
  * Markdown, with formulas between dollar signs, as the value of a cell or for `show`. Backslashes stay as they are.
  *
- * @example md`The loss is **${loss.toFixed(3)}**, and $\nabla L$ is small.`
+ * @example md`The loss is **${(0.25).toFixed(3)}**, and $\nabla L$ is small.`
  */
 export function md(parts: TemplateStringsArray, ...values: unknown[]): Prose {
   const text = join(parts, values, String);

@@ -35,8 +35,9 @@ const REDRAW_MS = 80;
  * Shows figures, data frames, tensors, anything, below the cell. Outside a notebook it prints them as text.
  *
  * @example
+ * const losses = [3];
  * const picture = show(plot.line(losses));
- * for (…) picture.update(plot.line(losses));
+ * while (losses.length < 9) picture.update(plot.line((losses.push(3 / losses.length), losses)));
  */
 export const show = Object.assign(showAll, {
   /** Formulas in LaTeX, between dollar signs. */

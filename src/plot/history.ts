@@ -20,7 +20,7 @@ export interface HistoryOptions extends Omit<PlotOptions, 'log'> {
 /**
  * The learning curve of a run, with that of the validation data where there is one.
  *
- * @example show(plot.history(await train.fit(model, fitting, { epochs: 40 })));
+ * @example show(plot.history(await train.fit(model, prepare(fitting), { epochs: 2 })));
  */
 export function history(run: HistoryLike, options: HistoryOptions = {}): Figure {
   const known = ['metric', 'log', 'title', 'subtitle', 'xLabel', 'yLabel', 'height', 'xRange', 'yRange'];

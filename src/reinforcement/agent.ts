@@ -4,7 +4,11 @@ import type { Element, Space } from './spaces.ts';
 /** Chooses an action for an observation. */
 export type Act<O extends Space = Space, A extends Space = Space> = (observation: Element<O>) => Element<A>;
 
-/** The place of the largest value; the first of equals. */
+/**
+ * The place of the largest value; the first of equals.
+ *
+ * @example reinforcement.best([0.1, 0.7, 0.2])   // 1
+ */
 export function best(values: ArrayLike<number>): number {
   let place = 0;
   for (let i = 1; i < values.length; i++) if (values[i]! > values[place]!) place = i;
@@ -19,7 +23,11 @@ export function anyBest(values: ArrayLike<number>, random: Random): number {
   return places.length === 1 ? places[0]! : random.choice(places);
 }
 
-/** What later rewards are worth now: each step by the discount less, from the last one backwards. */
+/**
+ * What later rewards are worth now: each step by the discount less, from the last one backwards.
+ *
+ * @example reinforcement.discountedReturns([1, 0, 2], 0.5)   // [1.5, 1, 2]
+ */
 export function discountedReturns(rewards: readonly number[], discount: number, after = 0): number[] {
   const returns = new Array<number>(rewards.length);
   let value = after;

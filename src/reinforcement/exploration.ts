@@ -10,7 +10,11 @@ export type Exploration =
       steps: number;
     };
 
-/** The share of random actions at a step. */
+/**
+ * The share of random actions at a step.
+ *
+ * @example reinforcement.explorationAt({ from: 1, to: 0, steps: 100 }, 25)   // 0.75
+ */
 export function explorationAt(exploration: Exploration, step: number): number {
   if (typeof exploration === 'number') return exploration;
   const { from, to, steps } = exploration;

@@ -20,5 +20,5 @@ export { type Episode, type Evaluation, evaluate, randomly, record } from './pla
 export { type QLearningOptions, type QTable, qLearning } from './q-learning.ts';
 export { type ReinforceOptions, reinforce } from './reinforce.ts';
 export { type Experience, type ExperienceBatch, type Replay, replay } from './replay.ts';
-export { type Box, box, type Discrete, discrete, type Element, type Space, sample } from './spaces.ts';
+export { type Box, box, type Discrete, discrete, type Element, type Space } from './spaces.ts';
 export { type Plan, type PlanOptions, valueIteration, valueSweeps } from './value-iteration.ts';

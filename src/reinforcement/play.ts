@@ -4,7 +4,11 @@ import type { Act } from './agent.ts';
 import type { Environment } from './environment.ts';
 import { type Element, type Space, sample } from './spaces.ts';
 
-/** Acts at random: what every agent must beat. */
+/**
+ * Acts at random: what every agent must beat.
+ *
+ * @example reinforcement.randomly(reinforcement.snake(), 1)
+ */
 export function randomly<O extends Space, A extends Space>(world: Environment<O, A>, seed = 0): Act<O, A> {
   const chance = random(seed).derive('random actions');
   return () => sample(world.actions, chance);

@@ -60,4 +60,9 @@ export const saddle: Surface = {
   minimum: [0, Math.sqrt(5)],
 };
 
+/**
+ * Landscapes that are known whole, to race optimisers on.
+ *
+ * @example train.surfaces.ravine
+ */
 export const surfaces = { beale, ravine, rosenbrock, saddle };

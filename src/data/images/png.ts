@@ -4,7 +4,9 @@ import type { Pixels } from './image.ts';
 /**
  * A picture as the bytes of a PNG file.
  *
- * @example await writeFile('cat.png', data.images.encodePng(cat));
+ * @example
+ * const { chelsea } = await data.load('photos');
+ * const bytes = data.images.encodePng(chelsea); // what a file cat.png holds
  */
 export function encodePng({ pixels, height, width, channels }: Pixels): Uint8Array {
   return encode({ data: pixels, height, width, channels, depth: 8 });

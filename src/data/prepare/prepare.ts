@@ -82,7 +82,7 @@ const CATEGORIES = ['one-hot', 'ordinal'] as const satisfies readonly CategoryEn
  * const penguins = data.dropMissing(await data.load('penguins'));
  * const prepare = data.fitPreparation(penguins, { target: 'body_mass_g', scaleTarget: 'standardise' });
  * const { y } = prepare(penguins);
- * const grams = prepare.inverseTarget(y);
+ * const grams = prepare.inverseTarget(y!);
  */
 export function fitPreparation(frame: DataFrame, options: PreparationOptions): Preparation {
   assertRows('fitPreparation(frame)', frame);
