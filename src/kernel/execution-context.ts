@@ -5,7 +5,7 @@ import type { Execution } from './execution.ts';
 interface ExecutionContext {
   readonly execution: Execution | undefined;
   run<T>(execution: Execution, code: () => T): T;
-  /** Code that awaits goes on, as soon as the caller returns. */
+  /** Code that awaited goes on, now. */
   resume(execution: Execution): void;
   /** Nothing runs any more, even if it was terminated. */
   reset(): void;
@@ -48,8 +48,7 @@ class CarriedContext implements ExecutionContext {
 
   resume(execution: Execution): void {
     this.#execution = execution;
-    // The code goes on in the next microtask but one: before the inner of these, after the outer.
-    queueMicrotask(() => queueMicrotask(() => this.reset()));
+    queueMicrotask(() => this.reset());
   }
 
   reset(): void {

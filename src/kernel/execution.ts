@@ -1,6 +1,5 @@
 import { context } from './execution-context.ts';
 
-const never = new Promise<never>(() => {});
 const interruptions = new WeakSet<object>();
 
 /** True for the error with which an interrupt ends a request: nothing went wrong. */
@@ -48,24 +47,6 @@ export class Execution {
     interruptions.add(reason);
     this.#controller.abort(reason);
   }
-
-  /** Waits for what the cell awaits; for ever, once it was interrupted. */
-  async wait<T>(value: T, place: CellPlace): Promise<Awaited<T>> {
-    this.places.add(place);
-    try {
-      const result = await value;
-      if (this.isAbandoned) await never;
-      context.resume(this);
-      return result;
-    } catch (error) {
-      if (this.isAbandoned) await never;
-      context.resume(this);
-      if (!this.failure || this.failure.error !== error) this.failure = { error, place };
-      throw error;
-    } finally {
-      this.places.delete(place);
-    }
-  }
 }
 
 let latest = new Execution(-1);
@@ -80,6 +61,11 @@ export function beginExecution<T>(execution: Execution, code: () => T): T {
 /** Runs what a cell has left behind: the callback of a timer. */
 export function runIn<T>(execution: Execution, code: () => T): T {
   return context.run(execution, code);
+}
+
+/** Code of this execution that awaited goes on, now. */
+export function resumeExecution(execution: Execution): void {
+  context.resume(execution);
 }
 
 /** The cell whose code runs now; undefined when none is known. */

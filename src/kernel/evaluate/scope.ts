@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import type { NameKind } from '../transform/index.ts';
 
 type Target = Record<string, unknown>;
@@ -46,7 +45,7 @@ export class CellScope {
   }
 
   #declare(name: string, kind: NameKind): void {
-    const target = kind === 'function' ? (globalThis as Target) : this.#target(name);
+    const target = this.#target(name);
     const before = Object.getOwnPropertyDescriptor(target, name);
     // A global that a script declared as a function: it stays a plain variable for good.
     if (before && !before.configurable) {
@@ -83,15 +82,4 @@ export class CellScope {
 
 function plain(value: unknown, writable: boolean): PropertyDescriptor {
   return { value, writable, configurable: true, enumerable: true };
-}
-
-/** V8 says of a constant that is a property what it says of any; a reader expects what a module says. */
-export function asConstantError(error: unknown): unknown {
-  if (!types.isNativeError(error) || !(error instanceof TypeError)) return error;
-  const found = /^Cannot assign to read only property '(.+)' of object '#<Object>'$/.exec(error.message);
-  if (!found) return error;
-  const { message } = error;
-  error.message = `Assignment to constant variable '${found[1]}'.`;
-  error.stack = error.stack?.replace(message, error.message);
-  return error;
 }

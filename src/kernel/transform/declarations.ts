@@ -1,6 +1,5 @@
 import type { BindingPattern, Node, VariableDeclaration } from 'oxc-parser';
-import type { Edits } from '../../modules/index.ts';
-import { RUNTIME } from './parse.ts';
+import { type Edits, isUsing } from '../../modules/index.ts';
 
 /** The names that a pattern binds, in order. */
 export function boundNames(pattern: BindingPattern | Node, names: string[] = []): string[] {
@@ -46,12 +45,54 @@ export function declarationToAssignments(node: VariableDeclaration, parent: Node
       if (declarator !== first) edits.open(declarator.start, '(');
       edits.close(declarator.end, ')');
     }
-    if (!declarator.init && node.kind !== 'var') edits.close(declarator.end, '=void 0');
-    if (declarator.init && /using/.test(node.kind)) {
-      edits.open(declarator.init.start, `${RUNTIME}.${node.kind === 'using' ? 'use' : 'useAsync'}(`);
-      edits.close(declarator.init.end, ')');
-    }
+    if (declarator.init) placeFirstName(declarator.init, edits);
+    else if (node.kind !== 'var' && !isUsing(node)) edits.close(declarator.end, '=void 0');
   }
-  if (!isLoopHead && edits.source[node.end - 1] !== ';') edits.close(node.end, ';');
+  if (isLoopHead) parenthesiseAsync(first.id, edits);
+  else if (edits.source[node.end - 1] !== ';') edits.close(node.end, ';');
   return names;
+}
+
+/**
+ * A name that is not there is an error at that name in a declaration, and at the left side of an assignment. After a comma
+ * V8 looks anew where it is.
+ */
+function placeFirstName(init: Node, edits: Edits): void {
+  let first: Node = init;
+  for (let next: Node | undefined = first; next; next = leftOf(first)) first = next;
+  if (first.type !== 'Identifier') return;
+  edits.open(init.start, '(0,');
+  edits.close(init.end, ')');
+}
+
+/** What an expression begins with, if that is an expression itself. */
+function leftOf(node: Node): Node | undefined {
+  switch (node.type) {
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return node.left.type === 'PrivateIdentifier' ? undefined : node.left;
+    case 'MemberExpression':
+      return node.object;
+    case 'CallExpression':
+      return node.callee;
+    case 'ConditionalExpression':
+      return node.test;
+    case 'TaggedTemplateExpression':
+      return node.tag;
+    case 'ChainExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSInstantiationExpression':
+      return node.expression;
+    default:
+      return undefined;
+  }
+}
+
+/** A loop may begin with `for (var async of`, not with `for (async of`. */
+function parenthesiseAsync(id: Node, edits: Edits): void {
+  if (id.type !== 'Identifier' || id.name !== 'async') return;
+  edits.open(id.start, '(');
+  edits.close(id.start + id.name.length, ')');
 }

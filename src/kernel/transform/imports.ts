@@ -1,8 +1,10 @@
 import type { ImportDeclaration } from 'oxc-parser';
 import type { NameUses } from '../../modules/index.ts';
+import { awaiting } from './awaits.ts';
+import { RUNTIME } from './parse.ts';
 import type { DeferredImport } from './types.ts';
 
-/** An import as code within an async segment, `run` being the segment's parameter. */
+/** An import as code that awaits. */
 export interface ImportCode {
   /** Before the call that loads the module, the call, and what binds its names. */
   parts: [before: string, call: string, after: string] | undefined;
@@ -33,15 +35,18 @@ export function translateImport(node: ImportDeclaration, uses: NameUses): Import
       continue;
     }
     names.push(name);
-    assignments.push(`run.bind(${JSON.stringify(name)},m,${JSON.stringify(source)},${JSON.stringify(imported)});`);
+    assignments.push(
+      `${RUNTIME}.bind(${JSON.stringify(name)},m,${JSON.stringify(source)},${JSON.stringify(imported)});`,
+    );
   }
   if (node.specifiers.length > 0 && assignments.length === 0) return { parts: undefined, names, deferred };
   const attributes = node.attributes.map(
     ({ key, value }) => `${JSON.stringify('name' in key ? key.name : key.value)}:${JSON.stringify(value.value)}`,
   );
   const options = attributes.length > 0 ? `,{with:{${attributes.join()}}}` : '';
+  const [before, call] = awaiting(`${RUNTIME}.import(${JSON.stringify(source)}${options})`, node.source.start);
   return {
-    parts: ['{const m=', `await run.import(${JSON.stringify(source)}${options})`, `;${assignments.join('')}}`],
+    parts: [`{const m=${before}`, call, `;${assignments.join('')}}`],
     names,
     deferred,
   };

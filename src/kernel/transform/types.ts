@@ -1,6 +1,9 @@
 /** A cell as the transform leaves it: plain script code, positions kept, ready for the evaluator. Plain data: it can be posted to another thread. */
 export interface TransformedCell {
+  /** All but the functions. */
   code: string;
+  /** Function declarations of the top level, which are there before anything runs. */
+  functions: HoistedFunction[];
   /** Columns that were put before the first line; a stack frame on line 1 is that much too far right. */
   prefixLength: number;
   /** Imports that run before the cell's first line, in order: each to which column of the prefix, and where it is written. */
@@ -19,9 +22,17 @@ export interface TransformedCell {
   isAsync: boolean;
 }
 
+/** Its code belongs at this place of the cell's code, where spaces stand for it. Both from 0. */
+export interface HoistedFunction {
+  name: string;
+  code: string;
+  line: number;
+  column: number;
+}
+
 /**
  * How a name behaves: `var` (enums and namespaces as well) is there from the start, `let` (classes as well) and `const`
- * (imports and `using` as well) from their declaration on. A `function` is declared by the script itself.
+ * (imports and `using` as well) from their declaration on, a `function` with its value from the start.
  */
 export type NameKind = 'var' | 'let' | 'const' | 'function';
 

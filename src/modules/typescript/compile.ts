@@ -1,6 +1,11 @@
-import { SourceMap } from 'node:module';
-import { type Comment, type Node, type ParseResult, visitorKeys } from 'oxc-parser';
+import { createRequire } from 'node:module';
+import type { Comment, Node } from 'oxc-parser';
 import { transform } from 'oxc-transform';
+import { layOut, type RawSourceMap } from './lay-out.ts';
+import { hasHardConstructor } from './parameter-properties.ts';
+import { someNode } from './walk.ts';
+
+const require = createRequire(import.meta.url);
 
 /** How compiled code calls its helpers; the helpers themselves are in `helpers.ts`. */
 export interface CompileOptions {
@@ -8,57 +13,63 @@ export interface CompileOptions {
   helpers: string;
 }
 
-/**
- * Compiles the statements that hold TypeScript with a meaning at run time (enums, namespaces, parameter properties,
- * decorators), and leaves every other statement as it is. Lines stay where they were, columns within
- * the compiled statements do not. Returns the source itself when there is nothing to compile.
- */
-export function compileHardSyntax(source: string, { program, comments }: ParseResult, options: CompileOptions): string {
-  let result = '';
-  let end = 0;
-  let bare: string | undefined;
-  for (const statement of program.body) {
-    const inner = withoutExport(statement);
-    if (isHard(inner)) {
-      bare ??= withoutComments(source, comments);
-      const compiled = compileStatement(bare, inner, options);
-      result += source.slice(end, inner.start) + compiled;
-      end = inner.end;
-    }
-  }
-  return end === 0 ? source : result + source.slice(end);
+/** Code as a compiler gives it, with a source map. */
+interface Compiled {
+  code: string;
+  map: RawSourceMap;
 }
+
+/**
+ * True for a statement with syntax that has a meaning at run time and cannot be had by blanking types: enums, namespaces,
+ * decorators, `accessor`.
+ */
+export function isHard(statement: Node): boolean {
+  return someNode(statement, node => {
+    if ('declare' in node && node.declare) return 'skip';
+    if (node.type === 'TSEnumDeclaration' || node.type === 'TSModuleDeclaration') return true;
+    if (node.type === 'AccessorProperty') return true;
+    return ('decorators' in node && (node.decorators?.length ?? 0) > 0) || hasHardConstructor(node);
+  });
+}
+
+/**
+ * Compiles a statement that is hard to as many lines. Lines stay where they were, columns within do not. Throws a
+ * `SyntaxError` with the `offset` in the source.
+ */
+export function compileStatement(
+  source: string,
+  statement: Node,
+  comments: Comment[],
+  options: CompileOptions,
+): string {
+  const text = withoutComments(source, statement, comments);
+  const { code, map } = needsTypeScript(statement) ? byTypeScript(text) : byOxc(text, statement);
+  const helped = code
+    .trimEnd()
+    .replace(/\bbabelHelpers\./g, `${options.helpers}.`)
+    .replace(
+      /(?<![\w$.])__(?:esDecorate|runInitializers|setFunctionName|propKey|addDisposableResource|disposeResources)\b(?=\()/g,
+      `${options.helpers}.$&`,
+    );
+  // Without `let`, so that a namespace adds to what stands there.
+  return layOut(helped.replace(/^let (?=[\w$]+;$)/m, 'var '), map, text.split(LINE_BREAK).length);
+}
+
+const LINE_BREAK = /\r\n|[\r\n\u2028\u2029]/;
 
 /** Comments would swallow what is put on their line. */
-function withoutComments(source: string, comments: Comment[]): string {
-  let result = source;
+function withoutComments(source: string, statement: Node, comments: Comment[]): string {
+  let result = '';
+  let at = statement.start;
   for (const { start, end } of comments) {
-    result = result.slice(0, start) + source.slice(start, end).replace(/[^\r\n]/g, ' ') + result.slice(end);
+    if (start < statement.start || end > statement.end) continue;
+    result += source.slice(at, start) + source.slice(start, end).replace(/[^\r\n\u2028\u2029]/g, ' ');
+    at = end;
   }
-  return result;
+  return result + source.slice(at, statement.end);
 }
 
-function withoutExport(statement: Node): Node {
-  const exported = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
-  return exported && statement.declaration ? statement.declaration : statement;
-}
-
-function isHard(node: Node): boolean {
-  if ('declare' in node && node.declare) return false;
-  if (node.type === 'TSEnumDeclaration' || node.type === 'TSModuleDeclaration') return true;
-  if (node.type === 'TSParameterProperty') return true;
-  if ('decorators' in node && node.decorators && node.decorators.length > 0) return true;
-  for (const key of visitorKeys[node.type] ?? []) {
-    const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
-    if (Array.isArray(child)) {
-      for (const item of child) if (item && isHard(item)) return true;
-    } else if (child && isHard(child)) return true;
-  }
-  return false;
-}
-
-function compileStatement(source: string, statement: Node, options: CompileOptions): string {
-  const text = source.slice(statement.start, statement.end);
+function byOxc(text: string, statement: Node): Compiled {
   const output = transform('statement.ts', text, {
     lang: 'ts',
     target: 'es2022',
@@ -68,40 +79,31 @@ function compileStatement(source: string, statement: Node, options: CompileOptio
     helpers: { mode: 'External' as never },
   });
   const error = output.errors[0];
-  if (error) {
-    const at = statement.start + (error.labels[0]?.start ?? 0);
-    throw Object.assign(new SyntaxError(error.message), { offset: at });
-  }
-  const code = output.code.trimEnd().replace(/\bbabelHelpers\./g, `${options.helpers}.`);
-  // Without `let`, so that a namespace adds to what stands there.
-  const lines = code.replace(/^let (?=[\w$]+;$)/m, 'var ').split('\n');
-  const wanted = output.map
-    ? originalLines(output.map as ConstructorParameters<typeof SourceMap>[0], lines)
-    : lines.map((_, index) => index);
-  return layOut(lines, wanted, text.split('\n').length);
+  if (!error) return { code: output.code, map: output.map as RawSourceMap };
+  if (/^Namespaces exporting non-const/.test(error.message)) return byTypeScript(text);
+  throw Object.assign(new SyntaxError(error.message), { offset: statement.start + (error.labels[0]?.start ?? 0) });
 }
 
-/** For each line of the output the line of the input that it came from, as far as the map knows. */
-function originalLines(map: ConstructorParameters<typeof SourceMap>[0], lines: string[]): (number | undefined)[] {
-  const lookup = new SourceMap(map);
-  return lines.map((line, index) => {
-    const column = line.search(/\S/);
-    const entry = lookup.findEntry(index, Math.max(column, 0));
-    return 'originalLine' in entry && entry.generatedLine === index ? entry.originalLine : undefined;
+function needsTypeScript(statement: Node): boolean {
+  return someNode(statement, node => node.type === 'AccessorProperty');
+}
+
+/** TypeScript 5, as 7 has no interface for it. It takes 0.3 s to load. */
+function byTypeScript(text: string): Compiled {
+  const ts = require('typescript-5') as typeof import('typescript-5');
+  const { outputText, sourceMapText } = ts.transpileModule(text, {
+    fileName: 'statement.ts',
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      sourceMap: true,
+      noEmitHelpers: true,
+      newLine: ts.NewLineKind.LineFeed,
+    },
   });
-}
-
-/** Puts each line back on the line it came from; exactly `total` lines come out. */
-function layOut(lines: string[], wanted: (number | undefined)[], total: number): string {
-  let result = '';
-  let at = 0;
-  for (const [index, line] of lines.entries()) {
-    const to = Math.min(wanted[index] ?? at, total - 1);
-    if (to > at) {
-      result += '\n'.repeat(to - at);
-      at = to;
-    } else if (index > 0) result += ' ';
-    result += line.trimStart();
-  }
-  return result + '\n'.repeat(total - 1 - at);
+  return {
+    code: outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '').replace(/^export \{\};\s*$/m, ''),
+    map: JSON.parse(sourceMapText!),
+  };
 }

@@ -29,16 +29,28 @@ export class Edits {
   /** Spaces instead of the text; `lead` takes the place of its first characters. */
   blank(start: number, end: number, lead = ''): void {
     if (end <= start) return;
-    const kept = this.source.slice(start + lead.length, end).replace(/[^\r\n\u2028\u2029]/g, ' ');
-    this.#text.overwrite(start, end, lead + kept, { contentOnly: true });
+    this.#text.overwrite(start, end, lead + blanks(this.source.slice(start + lead.length, end)), { contentOnly: true });
     this.#lastBlankEnd = end;
   }
 
   /** Another text, with as many line breaks. */
   replace(start: number, end: number, text: string): void {
     this.#text.overwrite(start, end, text, { contentOnly: true });
-    const length = lastLine(text).length - lastLine(this.source.slice(start, end)).length;
-    if (length !== 0) this.shifts.push({ offset: end, length });
+    const lines = text.split(LINE_BREAK);
+    let offset = start;
+    for (const [index, line] of this.source.slice(start, end).split(LINE_BREAK).entries()) {
+      const length = (lines[index] ?? '').length - line.length;
+      offset += line.length;
+      if (length !== 0) this.shifts.push({ offset, length });
+      offset += this.source.startsWith('\r\n', offset) ? 2 : 1;
+    }
+  }
+
+  /** Takes a part out, as it was edited so far; spaces of the same length stay. */
+  cut(start: number, end: number): string {
+    const text = this.#text.slice(start, end);
+    this.#text.overwrite(start, end, blanks(text));
+    return text;
   }
 
   /** Before the character at `offset`, after everything opened there earlier. */
@@ -58,6 +70,8 @@ export class Edits {
   }
 }
 
-function lastLine(text: string): string {
-  return /[^\r\n\u2028\u2029]*$/.exec(text)![0];
+const LINE_BREAK = /\r\n|[\r\n\u2028\u2029]/;
+
+function blanks(text: string): string {
+  return text.replace(/[^\r\n\u2028\u2029]/g, ' ');
 }

@@ -1,12 +1,10 @@
-import {
-  type AccessorProperty,
-  type Class,
-  type MethodDefinition,
-  type Node,
-  type PropertyDefinition,
-  visitorKeys,
-} from 'oxc-parser';
+import type { Class, Node } from 'oxc-parser';
 import type { Edits } from './edits.ts';
+import { eraseFromArrow } from './erase-arrow.ts';
+import { blankMark, blankModifiers, isHazardousName } from './modifiers.ts';
+import { lowerParameterProperties } from './parameter-properties.ts';
+import { skipTrivia } from './trivia.ts';
+import { childrenOf } from './walk.ts';
 
 /** Names that a source mentions, apart by what they are used for. */
 export interface NameUses {
@@ -14,13 +12,21 @@ export interface NameUses {
   types: Set<string>;
 }
 
+/** A function, or what runs as one: the initialiser of a field, a static block. The program itself has no parent. */
+export interface FunctionScope {
+  parent: FunctionScope | undefined;
+  isAsync: boolean;
+  /** `this` is not that of the program. */
+  hasThis: boolean;
+  /** It awaits somewhere: for those who look out for that. */
+  waits: boolean;
+}
+
 export interface EraseOptions {
-  /** The caller ends the statements at the top level itself. */
-  endsTopLevel?: boolean;
-  /** Called for each node that stays, before its children; `depth` counts the functions and class bodies around it. */
-  enter?: (node: Node, parent: Node, depth: number) => void;
-  /** Called after the node's children. */
-  leave?: (node: Node, parent: Node, depth: number) => void;
+  /** Called for each node that stays, before its children. */
+  enter?: (node: Node, parent: Node, scope: FunctionScope) => void;
+  /** Called after the node's children; `inner` is the scope that it makes, if it does. */
+  leave?: (node: Node, parent: Node, scope: FunctionScope, inner: FunctionScope | undefined) => void;
 }
 
 /** Nodes that are types and nothing else. */
@@ -44,9 +50,8 @@ const TYPE_STATEMENTS = new Set([
   'TSTypeAliasDeclaration',
   'TSDeclareFunction',
   'TSNamespaceExportDeclaration',
+  'TSGlobalDeclaration',
 ]);
-
-const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
 /** True for a statement that leaves no code: an interface, an alias, an overload, anything declared. */
 export function isTypeStatement(node: Node): boolean {
@@ -54,16 +59,19 @@ export function isTypeStatement(node: Node): boolean {
 }
 
 /**
- * Blanks TypeScript's types in place, so that every other character keeps its line and column. Enums, namespaces,
- * parameter properties and decorators are not types: `compileHardSyntax` has replaced them before.
+ * Blanks TypeScript's types in place, so that every other character keeps its line and column. Parameter properties become
+ * assignments. Enums, namespaces and decorators are no types: `compile.ts` replaces statements that hold them.
  *
  * The traps are those places where a type held two lines apart or a statement's end together.
  */
 export class TypeEraser {
   readonly uses: NameUses = { values: new Set(), types: new Set() };
+  readonly program: FunctionScope = { parent: undefined, isAsync: true, hasThis: false, waits: false };
   readonly #edits: Edits;
   readonly #source: string;
   readonly #options: EraseOptions;
+  /** What is left to do, the next at the end: no call for each level, as code may be nested deeply. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(edits: Edits, options: EraseOptions = {}) {
     this.#edits = edits;
@@ -71,7 +79,12 @@ export class TypeEraser {
     this.#options = options;
   }
 
-  erase(node: Node, parent: Node, depth = 0) {
+  erase(node: Node, parent: Node): void {
+    this.#visit(node, parent, this.program);
+    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) next();
+  }
+
+  #visit(node: Node, parent: Node, scope: FunctionScope) {
     const edits = this.#edits;
     if (TYPES.has(node.type)) return this.#blankType(node, node.start, node.end);
     if (isTypeStatement(node) || ABSTRACT_MEMBERS.has(node.type)) {
@@ -82,19 +95,23 @@ export class TypeEraser {
         return this.#identifier(node, parent);
       case 'TSAsExpression':
       case 'TSSatisfiesExpression':
-        this.erase(node.expression, node, depth);
-        return this.#blankType(node.typeAnnotation, node.expression.end, node.end);
+        this.#waiting.push(() => this.#blankType(node.typeAnnotation, node.expression.end, node.end));
+        this.#later(node.expression, node, scope);
+        return;
       case 'TSNonNullExpression':
-        this.erase(node.expression, node, depth);
-        return edits.blank(node.end - 1, node.end);
+        this.#waiting.push(() => edits.blank(node.end - 1, node.end));
+        this.#later(node.expression, node, scope);
+        return;
       case 'TSTypeAssertion':
         // `<T>{ a: 1 }` as the body of an arrow would become a block, and a type over two lines would end a `return`.
         this.#blankType(node.typeAnnotation, node.start, node.expression.start, '(');
-        this.erase(node.expression, node, depth);
-        return edits.close(node.end, ')');
+        this.#waiting.push(() => edits.close(node.end, ')'));
+        this.#later(node.expression, node, scope);
+        return;
       case 'ClassDeclaration':
       case 'ClassExpression':
         this.#classHead(node);
+        lowerParameterProperties(node, edits);
         break;
       case 'MethodDefinition':
       case 'PropertyDefinition':
@@ -102,35 +119,36 @@ export class TypeEraser {
         if (('declare' in node && node.declare) || (node.value?.type as string) === 'TSEmptyBodyFunctionExpression') {
           return this.#blankType(node, node.start, node.end, ';');
         }
-        this.#memberModifiers(node);
+        blankModifiers(node, edits);
         break;
       case 'VariableDeclarator':
-        if (node.definite) this.#blankMark('!', node.id.start);
+        if (node.definite) blankMark('!', node.id.start, edits);
         break;
       case 'ArrowFunctionExpression':
-        this.#arrowOverLines(node);
+        for (const type of eraseFromArrow(node, edits)) this.#nameTypes(type);
         break;
       default:
     }
-    this.#options.enter?.(node, parent, depth);
-    this.#children(node, depth);
-    this.#options.leave?.(node, parent, depth);
-    this.#endStatement(node, parent);
+    this.#options.enter?.(node, parent, scope);
+    this.#children(node, parent, scope);
   }
 
-  #children(node: Node, depth: number): void {
-    const inner = FUNCTIONS.has(node.type) || node.type === 'ClassBody' ? depth + 1 : depth;
-    for (const key of visitorKeys[node.type] ?? []) {
-      const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
-      if (Array.isArray(child)) {
-        for (const [index, item] of child.entries()) {
-          if (item === null) continue;
-          const isThis = key === 'params' && index === 0 && (item as { name?: string }).name === 'this';
-          if (isThis) this.#thisParameter(item, child[1] ?? undefined);
-          else if (key === 'implements') this.#nameTypes(item);
-          else this.erase(item, node, inner);
-        }
-      } else if (child) this.erase(child, node, inner);
+  #later(node: Node, parent: Node, scope: FunctionScope): void {
+    this.#waiting.push(() => this.#visit(node, parent, scope));
+  }
+
+  #children(node: Node, parent: Node, scope: FunctionScope): void {
+    const inner = scopeOf(node, scope);
+    this.#waiting.push(() => {
+      this.#options.leave?.(node, parent, scope, inner);
+      this.#endStatement(node, parent);
+    });
+    for (const [child, key, index] of childrenOf(node).reverse()) {
+      if (key === 'params' && index === 0 && (child as { name?: string }).name === 'this') {
+        this.#thisParameter(child, (node as { params?: Node[] }).params?.[1]);
+      } else if (key === 'implements') this.#nameTypes(child);
+      // The name of a member, and what decorates it, belong to the code around the class.
+      else this.#later(child, node, key === 'key' || key === 'decorators' ? scope : (inner ?? scope));
     }
   }
 
@@ -139,115 +157,85 @@ export class TypeEraser {
     this.#edits.blank(start, end, lead);
   }
 
-  #nameTypes(node: Node): void {
-    if (node.type === 'Identifier') this.uses.types.add(node.name);
-    for (const key of visitorKeys[node.type] ?? []) {
-      const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
-      if (Array.isArray(child)) for (const item of child) item && this.#nameTypes(item);
-      else if (child) this.#nameTypes(child);
+  #nameTypes(root: Node): void {
+    const waiting = [root];
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
+      if (node.type === 'Identifier') this.uses.types.add(node.name);
+      for (const [child] of childrenOf(node)) waiting.push(child);
     }
   }
 
-  #identifier(node: Node & { type: 'Identifier' }, parent: Node): void {
+  #identifier(node: Node & { type: 'Identifier' }, parent: Node) {
     const isKey =
       (parent.type === 'MemberExpression' && parent.property === node && !parent.computed) ||
       (parent.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand) ||
-      ((parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') &&
+      ((parent.type === 'MethodDefinition' ||
+        parent.type === 'PropertyDefinition' ||
+        parent.type === 'AccessorProperty') &&
         parent.key === node &&
         !parent.computed) ||
       parent.type === 'ImportSpecifier' ||
       parent.type === 'ImportDefaultSpecifier' ||
       parent.type === 'ImportNamespaceSpecifier';
     if (!isKey) this.uses.values.add(node.name);
-    const { start, name, optional } = node as { start: number; name: string; optional?: boolean };
-    if (optional) this.#blankMark('?', start + name.length);
+    if ((node as { optional?: boolean }).optional) blankMark('?', node.start, this.#edits);
     if (node.typeAnnotation) {
       const annotation = node.typeAnnotation as Node;
       this.#blankType(annotation, annotation.start, annotation.end);
     }
   }
 
-  /** A lone `?` or `!` after a name. */
-  #blankMark(mark: string, from: number): void {
-    const at = this.#source.indexOf(mark, from);
-    if (at >= 0) this.#edits.blank(at, at + 1);
-  }
-
   #classHead(node: Class): void {
-    if (node.abstract) this.#blankWords(node.start, node.body.start, /^abstract\b/);
-    const first = node.implements?.[0];
-    if (!first) return;
-    this.#edits.blank(this.#source.lastIndexOf('implements', first.start), node.body.start);
-  }
-
-  #memberModifiers(node: MethodDefinition | PropertyDefinition | AccessorProperty): void {
-    this.#blankWords(
-      node.start,
-      node.key.start,
-      /\b(?:public|private|protected|readonly|override|abstract|declare)\b/g,
-    );
-    if (node.optional || ('definite' in node && node.definite)) {
-      const at = node.key.end + this.#source.slice(node.key.end).search(/[?!]/);
-      this.#edits.blank(at, at + 1);
+    let keyword = node.start;
+    if (node.abstract) {
+      this.#edits.blank(keyword, keyword + 'abstract'.length);
+      keyword = skipTrivia(this.#source, keyword + 'abstract'.length);
     }
-  }
-
-  #blankWords(start: number, end: number, words: RegExp): void {
-    const text = this.#source.slice(start, end);
-    for (const match of words.global ? text.matchAll(words) : [words.exec(text)]) {
-      if (match) this.#edits.blank(start + match.index, start + match.index + match[0].length);
-    }
+    const last = node.implements?.at(-1);
+    if (!last) return;
+    const before = node.superTypeArguments ?? node.superClass ?? node.typeParameters ?? node.id;
+    this.#edits.blank(skipTrivia(this.#source, before?.end ?? keyword + 'class'.length), last.end);
   }
 
   /** `function f(this: T, a)`: `this` is no parameter in JavaScript. */
   #thisParameter(node: Node, next: Node | undefined): void {
-    const comma = /^\s*,/.exec(this.#source.slice(node.end));
-    this.#blankType(node, node.start, next ? next.start : node.end + (comma?.[0].length ?? 0));
-  }
-
-  /**
-   * No line break may stand between `async` or `return` and an arrow's parenthesis, nor between its parameters and `=>`:
-   * where a blanked type has one, the parenthesis moves.
-   */
-  #arrowOverLines(node: Extract<Node, { type: 'ArrowFunctionExpression' }>): void {
-    const { typeParameters, returnType } = node;
-    if (typeParameters && this.#hasLineBreak(typeParameters)) {
-      const at = this.#source.indexOf('(', typeParameters.end);
-      this.#blankType(typeParameters, typeParameters.start, typeParameters.end, '(');
-      this.#edits.blank(at, at + 1);
-      node.typeParameters = null;
-    }
-    if (returnType && this.#hasLineBreak(returnType)) {
-      const at = this.#source.lastIndexOf(')', returnType.start);
-      this.#edits.blank(at, at + 1);
-      this.#nameTypes(returnType);
-      this.#edits.blank(returnType.start, returnType.end - 1);
-      this.#edits.replace(returnType.end - 1, returnType.end, ')');
-      node.returnType = null;
-    }
-  }
-
-  #hasLineBreak(node: Node): boolean {
-    return /[\r\n]/.test(this.#source.slice(node.start, node.end));
+    const after = skipTrivia(this.#source, node.end);
+    const end = this.#source[after] === ',' ? after + 1 : node.end;
+    this.#blankType(node, node.start, next ? next.start : end);
   }
 
   /** `x as any` ends its statement at a line break, `x` before a line that starts with a parenthesis does not. */
   #endStatement(node: Node, parent: Node): void {
-    if (this.#options.endsTopLevel && parent.type === 'Program') return;
+    // What ends an expression at the top level may not come before what is put around it.
+    if (node.type === 'ExpressionStatement' && parent.type === 'Program') return;
     const ends =
       node.type === 'ExpressionStatement' ||
       node.type === 'ReturnStatement' ||
       node.type === 'ThrowStatement' ||
       node.type === 'PropertyDefinition' ||
       (node.type === 'VariableDeclaration' && !/^For/.test(parent.type));
-    if (ends && this.#edits.lastBlankEnd === node.end && this.#source[node.end - 1] !== ';') {
-      this.#edits.close(node.end, ';');
-    } else if (
-      node.type === 'PropertyDefinition' &&
-      this.#source[node.end - 1] !== ';' &&
-      /^(?:get|set|static|async|accessor)$/.test(this.#source.slice(node.key.start, node.key.end))
+    if (!ends || this.#source[node.end - 1] === ';') return;
+    if (
+      this.#edits.lastBlankEnd === node.end ||
+      (node.type === 'PropertyDefinition' && isHazardousName(node, this.#source))
     ) {
       this.#edits.close(node.end, ';');
     }
+  }
+}
+
+function scopeOf(node: Node, parent: FunctionScope): FunctionScope | undefined {
+  switch (node.type) {
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+      return { parent, isAsync: node.async, hasThis: true, waits: false };
+    case 'ArrowFunctionExpression':
+      return { parent, isAsync: node.async, hasThis: parent.hasThis, waits: false };
+    case 'PropertyDefinition':
+    case 'AccessorProperty':
+    case 'StaticBlock':
+      return { parent, isAsync: false, hasThis: true, waits: false };
+    default:
+      return undefined;
   }
 }
