@@ -1,4 +1,5 @@
 import { DiagnosticCategory, type Diagnostic as Found } from 'typescript/unstable/sync';
+import { PREFIX } from './declarations/index.ts';
 import type { Diagnostic } from './types.ts';
 
 /** Where a cell's own source lies in the module that TypeScript checks. */
@@ -11,13 +12,20 @@ export interface CellText {
 /** A cell that was executed, by the path of its module; undefined for any other file. */
 export type FindCell = (path: string) => (CellText & { cell: string }) | undefined;
 
+/** What lies outside of the cells. */
+export interface Declared {
+  readFile(path: string): string | undefined;
+  /** Where a place in what TypeScript read stands on disk. */
+  placeOf(path: string, position: number): { file: string; position: number };
+}
+
 /** Errors of the cell's own text, in order, each once; what is reported of the lines around it is left out. */
 export function toDiagnostics(
   found: readonly Found[],
   path: string,
   text: CellText,
   findCell: FindCell,
-  readFile: (path: string) => string | undefined,
+  { readFile, placeOf }: Declared,
 ): Diagnostic[] {
   const { source, prefixLength } = text;
   const seen = new Set<string>();
@@ -42,8 +50,9 @@ export function toDiagnostics(
           if (!fileName) return [{ message }];
           const cell = fileName === path ? { ...text, cell: undefined } : findCell(fileName);
           if (!cell) {
-            const content = readFile(fileName);
-            return [{ message, file: fileName, ...(content === undefined ? {} : positionAt(content, other.pos)) }];
+            const { file, position } = placeOf(fileName, other.pos);
+            const content = readFile(file);
+            return [{ message, file, ...(content === undefined ? {} : positionAt(content, position)) }];
           }
           const offset = other.pos - cell.prefixLength;
           if (offset < 0 || offset > cell.source.length) return [];
@@ -64,11 +73,15 @@ function messageOf({ text, messageChain }: Pick<Found, 'text' | 'messageChain'>,
   return plainNames(text).replace(/ because it is an import\b/, ' because it is a constant') + reasons.join('');
 }
 
-/** `notebook$7.x` and `import("…/notebook~c7").x`, as the cells' modules know it, are the learner's `x`. */
+/**
+ * `notebook$7.x` and `import("…/notebook~c7").x`, as the cells' modules know it, are the learner's `x`; modules of libraries
+ * that were put together (`declarations/`) have their usual names.
+ */
 export function plainNames(text: string): string {
   return text
     .replace(/\b(?:typeof )?import\("[^"]*notebook~(?:c\d+|hub)"\)\./g, '')
-    .replace(/\b(?:typeof )?notebook\$\d+\./g, '');
+    .replace(/\b(?:typeof )?notebook\$\d+\./g, '')
+    .replaceAll(`"${PREFIX}`, '"');
 }
 
 export function positionAt(source: string, offset: number): { line: number; column: number } {

@@ -47,6 +47,11 @@ export function mentionedNames(source: string): Set<string> {
   return new Set(source.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu));
 }
 
+/** The modules to which a source adds with `declare module '…'`. */
+export function augmentedModules(source: string): string[] {
+  return Array.from(source.matchAll(/\bdeclare\s+module\s+(['"])([^'"\n]+)\1/g), ([, , specifier]) => specifier!);
+}
+
 function patternNames(node: Node): string[] {
   if (node.type === 'Identifier') return [node.name];
   if (node.type === 'AssignmentPattern') return patternNames(node.left);

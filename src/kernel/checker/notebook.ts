@@ -3,10 +3,10 @@ import type { Diagnostic as Found } from 'typescript/unstable/sync';
 import { moduleAdvice } from './candidates.ts';
 import type { LoadedCell } from './cell.ts';
 import { completeAt, KnownModules, type ScopedCell, scopeFiles } from './completion/index.ts';
-import { type CellText, toDiagnostics } from './diagnostics.ts';
+import { type CellText, type Declared, toDiagnostics } from './diagnostics.ts';
 import { KERNEL_GLOBALS, NODE_GLOBALS } from './globals.ts';
 import { inspectAt } from './inspection/index.ts';
-import { type CellNames, declaredNames, mentionedNames } from './names.ts';
+import { augmentedModules, type CellNames, declaredNames, mentionedNames } from './names.ts';
 import { libraryFile } from './options.ts';
 import { NotebookProgram, SCOPE_PATH } from './program.ts';
 import { declaredInBrokenCell } from './syntax.ts';
@@ -78,8 +78,7 @@ export class CheckedNotebook {
     const names = declaredNames(source);
     const text = this.#load(source, names);
     const found = this.#diagnose(source, path, names.isReadable);
-    const read = (file: string) => program.files.get(file) ?? readIfThere(file);
-    const errors = toDiagnostics(found, path, text, file => this.#cellAt(file), read);
+    const errors = toDiagnostics(found, path, text, file => this.#cellAt(file), this.#declared);
     for (const error of errors) {
       if (!MISSING_MODULE.has(error.code)) continue;
       program.lookAgain();
@@ -112,7 +111,7 @@ export class CheckedNotebook {
   }
 
   inspect(source: string, offset: number, detail: DetailLevel = 0): Inspection | undefined {
-    const host = { directory: this.#directory, findCell: (file: string) => this.#cellAt(file) };
+    const host = { directory: this.#directory, findCell: (file: string) => this.#cellAt(file), ...this.#declared };
     return this.#askOf(source, cell => inspectAt(cell, offset, detail, host));
   }
 
@@ -140,12 +139,21 @@ export class CheckedNotebook {
     return slot === undefined ? undefined : this.#slots[Number(slot)];
   }
 
+  get #declared(): Declared {
+    return {
+      readFile: file => this.#program.files.get(file) ?? readIfThere(file),
+      placeOf: (file, position) => this.#program.placeOf(file, position),
+    };
+  }
+
   /** Puts a cell into the next free slot. */
   #load(source: string, names = declaredNames(source)): CellText {
     if (this.#slots.length === this.#room) this.#grow();
     const prefix = this.#prefix(mentionedNames(source), names);
     const exported = [...names.variables, ...names.others].filter(name => !names.exported.includes(name));
-    const text = `${prefix}${asModule(source)}\nexport { ${exported.join(', ')} };\n`;
+    // TypeScript adds to modules that it has read for an import.
+    const imports = augmentedModules(source).map(specifier => `import ${JSON.stringify(specifier)};\n`);
+    const text = `${prefix}${asModule(source)}\nexport { ${exported.join(', ')} };\n${imports.join('')}`;
     this.#program.write(this.#path(this.#slots.length), text);
     return { source, prefixLength: prefix.length };
   }

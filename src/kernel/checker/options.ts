@@ -88,6 +88,13 @@ export function projectConfig({ directory, files, libraries, user }: Wanted): Pr
   };
 }
 
+/** The files of TypeScript's own libraries that are asked for; none where packages may replace them, or where TypeScript chooses. */
+export function libFiles(user: UserConfig | undefined): string[] {
+  if (!user) return (DEFAULTS.lib as string[]).map(name => `lib.${name}.d.ts`);
+  const { lib, libReplacement } = user.options as { lib?: string[]; libReplacement?: boolean };
+  return libReplacement ? [] : (lib ?? []);
+}
+
 /** The learner's `paths`, absolute: our own stand in a file of another folder. */
 function userPaths(options: Options): Record<string, string[]> {
   const base = (options.baseUrl ?? options.pathsBasePath) as string | undefined;

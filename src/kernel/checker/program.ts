@@ -1,15 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { API, type Project, type Snapshot } from 'typescript/unstable/sync';
 import { startApart } from './apart.ts';
-import { findConfig, type ProjectConfig, projectConfig, type UserConfig } from './options.ts';
-
-/** What a file on disk was like when TypeScript read it. */
-const stampOf = (file: string): string => {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats ? `${stats.mtimeMs}:${stats.size}` : 'none';
-};
+import { Declarations, stampOf } from './declarations/index.ts';
+import { findConfig, libFiles, type ProjectConfig, projectConfig, type UserConfig } from './options.ts';
 
 /** A name as editors give to text that is not saved; `completion/scope.ts` says why. */
 export const SCOPE_PATH = '^/untitled/ts-nul-authority/notebook~scope.ts';
@@ -38,6 +33,7 @@ export class NotebookProgram {
   readonly #config: string;
   #api: API | undefined;
   #child: ChildProcess | undefined;
+  #declarations: Declarations | undefined;
   #snapshot: Snapshot | undefined;
   readonly #stale: Snapshot[] = [];
   /** The learner's own files that TypeScript has read, with their state then. */
@@ -84,6 +80,7 @@ export class NotebookProgram {
     this.#looksAgain = false;
     for (const file of edited) this.#localFiles.delete(file);
     this.generation++;
+    this.#declarations?.refresh();
     this.#update({ invalidateAll: true });
   }
 
@@ -106,6 +103,11 @@ export class NotebookProgram {
       if (performance.now() - askedAt > LONG_MS || this.#options.isGivenUp()) throw error;
       return question(this.project);
     }
+  }
+
+  /** Where a place in what TypeScript read stands on disk. */
+  placeOf(path: string, position: number): { file: string; position: number } {
+    return this.#declarations?.placeOf(path, position) ?? { file: path, position };
   }
 
   /** What may wait until nobody does. */
@@ -174,6 +176,7 @@ export class NotebookProgram {
     } catch (error) {
       if (!this.#answers()) throw error;
     }
+    this.#declarations = new Declarations({ files: this.files, libs: libFiles(user) });
     // A learner's own settings say whether there are browser's types, which declare the same.
     const roots = user ? ['hub.ts', 'kernel.d.ts'] : ['hub.ts', 'kernel.d.ts', 'node.d.ts'];
     return projectConfig({ directory, files: [...roots.map(name => `notebook~${name}`), SCOPE_PATH], libraries, user });
@@ -198,7 +201,7 @@ export class NotebookProgram {
   }
 
   #read(path: string): string | undefined {
-    const own = this.files.get(path);
+    const own = this.files.get(path) ?? this.#declarations?.read(path);
     if (own !== undefined || path.includes('/node_modules/') || path.startsWith('bundled:')) return own;
     const isConfig = !this.#snapshot && path.endsWith('.json') && !path.endsWith('package.json');
     (isConfig ? this.#configFiles : this.#localFiles).set(path, stampOf(path));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type Checker, createChecker } from '../../../src/kernel/checker/index.ts';
+import { LIBRARY, SCOPE } from './declarations/library.ts';
 
 /** What lies beside a notebook, and its changes: local files, packages, `tsconfig.json`. */
 let checker: Checker | undefined;
@@ -174,4 +175,41 @@ test('without a tsconfig.json: strict, and for Node', async () => {
       'WebAssembly.validate(new Uint8Array()); fetch("x"); structuredClone(1); new URL("a:b"); process.argv; prompt("?").length; (await input()).length',
     ),
   ).toEqual([]);
+});
+
+test('a library that is read as one file: its places, what a cell or a file adds to it, its upgrade', async () => {
+  notebook({
+    ...LIBRARY,
+    'adds.ts': `import type { Rank } from '@tensorflow/tfjs';
+import type {} from '@tensorflow/tfjs-core/dist/tensor';
+declare module '@tensorflow/tfjs-core/dist/tensor' { interface Tensor<R extends Rank = Rank> { fromFile(): R } }
+export const one = 1;`,
+  });
+  const run = async (source: string) => {
+    expect(await messages(source)).toEqual([]);
+    await checker!.commit(source, 'cell');
+  };
+  await run("import * as tf from '@tensorflow/tfjs';\nconst tensor: tf.Tensor = new tf.Tensor('0');");
+  const [error] = await checker!.check('new tf.Tensor()');
+  expect(error!.related).toEqual([
+    { message: expect.any(String), file: `${directory}/${SCOPE}/tfjs-core/dist/tensor.d.ts`, line: 5, column: 15 },
+  ]);
+  await run("import { one } from './adds.ts'");
+  await run(
+    "declare module '@tensorflow/tfjs-core/dist/tensor' { interface Tensor<R extends tf.Rank = tf.Rank> { fromCell(): R } }",
+  );
+  await run('tensor.square().fromFile(); tensor.fromCell()');
+  expect(await messages('tensor.fromNowhere()')).toEqual([expect.stringContaining("'fromNowhere' does not exist")]);
+
+  const square = `${SCOPE}/tfjs-core/dist/ops/square.d.ts`;
+  write({
+    [square]:
+      'export declare const square: (upgraded: tf) => number;\nexport interface tf { upgraded: true }\nexport {};',
+  });
+  write({ 'adds.ts': 'export const one = 2;' });
+  expect(await messages("tf.square('4')")).toEqual([
+    "Argument of type 'string' is not assignable to parameter of type 'tf'.",
+  ]);
+  expect(await messages('tensor.fromFile()')).toEqual([expect.stringContaining("'fromFile' does not exist")]);
+  expect(await messages('tensor.fromCell()')).toEqual([]);
 });

@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
 import {
   isBindingElement,
+  isModuleDeclaration,
   isParameterDeclaration,
+  isStringLiteral,
   isVariableDeclaration,
   isVariableStatement,
   type Node,
@@ -10,12 +12,12 @@ import {
 import type { Symbol as CheckedSymbol } from 'typescript/unstable/sync';
 import { packageDirectory } from '../../../modules/index.ts';
 import type { LoadedCell } from '../cell.ts';
-import { type FindCell, positionAt } from '../diagnostics.ts';
+import { type Declared, type FindCell, positionAt } from '../diagnostics.ts';
 import type { Definition } from '../types.ts';
 
 const MOST_LINES = 60;
 
-export interface SourceHost {
+export interface SourceHost extends Declared {
   directory: string;
   findCell: FindCell;
 }
@@ -25,21 +27,27 @@ export function definitionOf(cell: LoadedCell, symbol: CheckedSymbol, host: Sour
   const nodes = symbol.declarations.flatMap(handle => handle.resolve(cell.project) ?? []).map(whole);
   const first = nodes[0];
   if (!first) return undefined;
-  const file = first.getSourceFile();
-  const own = file.path === cell.file.path ? { ...cell, cell: '' } : host.findCell(file.fileName);
-  const start = (node: Node) => node.getStart(file, false);
-  if (first.kind === SyntaxKind.SourceFile)
-    return own ? undefined : { file: shownPath(file.fileName, host.directory), code: '' };
+  const start = (node: Node) => node.getStart(node.getSourceFile(), false);
+  const placeOf = (node: Node) => host.placeOf(node.getSourceFile().fileName, start(node));
+  const { fileName } = first.getSourceFile();
+  const own = first.getSourceFile().path === cell.file.path ? { ...cell, cell: '' } : host.findCell(fileName);
+  const { file, position } = placeOf(first);
+  if (isModule(first)) return own ? undefined : { file: shownPath(file, host.directory), code: '' };
   // Overloads and their implementation, the parts of an interface: as far as they are in one place.
   const code = nodes
-    .filter(node => node.getSourceFile().path === file.path)
-    .map(node => outdented(file.text, start(node), node.end))
+    .filter(node => placeOf(node).file === file)
+    .map(node => outdented(node.getSourceFile().text, start(node), node.end))
     .join('\n');
-  const offset = start(first) - (own?.prefixLength ?? 0);
+  const offset = position - (own?.prefixLength ?? 0);
   if (own && offset < 0) return undefined;
-  const { line } = positionAt(own?.source ?? file.text, offset);
-  const place = own ? { cell: own.cell } : { file: shownPath(file.fileName, host.directory) };
+  const { line } = positionAt(own?.source ?? host.readFile(file) ?? first.getSourceFile().text, offset);
+  const place = own ? { cell: own.cell } : { file: shownPath(file, host.directory) };
   return { ...place, line, code: shortened(code) };
+}
+
+/** All of a file, also where it is part of a larger one. */
+function isModule(node: Node): boolean {
+  return node.kind === SyntaxKind.SourceFile || (isModuleDeclaration(node) && isStringLiteral(node.name));
 }
 
 /** The statement or the member that declares it. */
