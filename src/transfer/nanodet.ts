@@ -43,7 +43,7 @@ export async function nanodet(options: NanodetOptions = {}): Promise<Backbone> {
     extract: batch =>
       tf.tidy(() => {
         const pictures = tf.image.resizeBilinear(batch as tf.Tensor4D, [size, size]); // (B, S, S, 3)
-        const scaled = pictures.mul(255).sub(MEAN).div(DEVIATION).transpose([0, 3, 1, 2]); // (B, 3, S, S)
+        const scaled = pictures.mul(255).sub(MEAN).div(DEVIATION).reverse(3).transpose([0, 3, 1, 2]); // (B, 3, S, S), blue first, as in its training
         const maps = graph.execute(scaled, CUTS) as tf.Tensor4D[]; // (B, maps, s, s) each
         return tf.concat(
           maps.map(map => map.mean([2, 3]) as tf.Tensor2D),
