@@ -49,6 +49,7 @@ const DOORS: Record<string, readonly string[]> = {
   ],
   display: [
     'bar.ts',
+    'bundle-text.ts',
     'bundle.ts',
     'channel.ts',
     'content.ts',

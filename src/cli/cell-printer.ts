@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import colour from 'picocolors';
 import type { CellRun } from '../course/index.ts';
+import { bundleText } from '../display/bundle-text.ts';
 import type { Message } from '../kernel/protocol/message.ts';
-import { bundleText } from './bundle-text.ts';
 
 /** A table that is cut, with its names and its size, fits. */
 const MAX_RESULT_LINES = 14;

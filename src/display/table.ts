@@ -25,6 +25,8 @@ export interface TableOptions {
 const MAX_ROWS = 20;
 /** Of a table that is cut. */
 const ROWS_OF_LONG_TABLE = 10;
+/** A line of a terminal; of the text, not of the HTML, which can be scrolled. */
+const TEXT_WIDTH = 100;
 /** Written into each cell: not every page that shows a notebook has a style for tables. */
 const PADDING = 'padding:.2em .7em;white-space:nowrap';
 
@@ -119,9 +121,12 @@ function toText(table: CutTable): string {
   const lines = [header, ...body];
   const widths = header.map((_, column) => Math.max(...lines.map(line => textWidth(line[column] ?? ''))));
   const isNumber = [false, ...table.isNumber];
+  const shown = fittingColumns(widths, table.header.indexOf(null) + 1);
   const print = (line: string[]) =>
-    line
-      .map((text, column) => {
+    shown
+      .map(column => {
+        if (column === null) return '…';
+        const text = line[column]!;
         const space = ' '.repeat((widths[column] ?? 0) - textWidth(text));
         return isNumber[column] ? space + text : text + space;
       })
@@ -129,6 +134,22 @@ function toText(table: CutTable): string {
       .trimEnd();
   const grid = table.header.length === 0 ? [] : lines.map(print);
   return [...(table.caption ? [table.caption] : []), ...grid, table.shape].join('\n');
+}
+
+/** The columns that fit into a line, `null` where some are left out: those in the middle, around `cut` if there is one. */
+function fittingColumns(widths: readonly number[], cut: number): (number | null)[] {
+  const all = widths.map((_, column) => column);
+  let total = widths.reduce((sum, width) => sum + width + 2, -2);
+  if (total <= TEXT_WIDTH) return all;
+  const middle = cut > 0 ? cut : Math.ceil(widths.length / 2);
+  let [left, right] = [middle, middle]; // of what is left out
+  if (cut > 0) right++;
+  else total += 3;
+  while (total > TEXT_WIDTH && (left > 2 || right < widths.length)) {
+    const dropped = right < widths.length && (widths.length - right >= left - 1 || left <= 2) ? right++ : --left;
+    total -= widths[dropped]! + 2;
+  }
+  return [...all.slice(0, left), null, ...all.slice(right)];
 }
 
 function count(amount: number, noun: string): string {

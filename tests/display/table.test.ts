@@ -92,6 +92,29 @@ describe('tableBundle', () => {
     expect(text).not.toContain('x'.repeat(60));
   });
 
+  it('as text fits into a line of a terminal, the first and the last columns in it', () => {
+    const wide = (columns: number, options = {}) => {
+      const names = Array.from({ length: columns }, (_, i) => `column_${i}`);
+      return String(tableBundle({ columns: names, rows: [names.map((_, i) => i / 7)] }, options)['text/plain']).split(
+        '\n',
+      );
+    };
+    const [header, row, shape] = wide(15);
+    expect(header).toBe(
+      '   column_0  column_1  column_2  column_3  column_4  …  column_11  column_12  column_13  column_14',
+    );
+    expect(row!.match(/…/g)).toHaveLength(1);
+    expect(shape).toBe('1 row × 15 columns');
+    for (const columns of [1, 8, 9, 10, 11, 40, 300])
+      for (const options of [{}, { maxColumns: 1000 }, { maxColumns: 3 }])
+        for (const line of wide(columns, options)) {
+          expect(line.length, `${columns}: ${line}`).toBeLessThanOrEqual(100);
+          if (columns === 1) expect(line).not.toContain('…');
+        }
+    const [first] = String(tableBundle({ columns: ['x'.repeat(200), 'y'], rows: [[1, 2]] })['text/plain']).split('\n');
+    expect(first).toContain('…');
+  });
+
   it('writes dates no finer than the finest of a column', () => {
     const dates = (...times: number[]) =>
       String(tableBundle({ columns: ['d'], rows: times.map(time => [new Date(time)]) })['text/plain']).split('\n')[1];

@@ -21,6 +21,7 @@ describe('results', () => {
   it('lets a value decide, and shows it plainly when that fails', async () => {
     expect((await shown({ [DISPLAY]: () => ({ 'text/html': '<i>own</i>' }) })).data).toEqual({
       'text/html': '<i>own</i>',
+      'text/plain': 'own',
     });
     const broken = await shown({
       [DISPLAY]: () => {

@@ -56,10 +56,10 @@ it('takes what the real tslab takes', async () => {
     place.html('<b>two</b>');`);
   expect(content.traceback ?? []).toEqual([]);
   expect(outputs.map(output => (output as { data: unknown }).data)).toEqual([
-    { 'image/png': 'iVBORw==' },
-    { 'application/pdf': 'JVBERi0xLjQ=' },
-    { 'application/json': { a: 1 } },
-    { 'text/vnd.custom': 'as it is' },
-    { 'text/html': '<b>two</b>' },
+    { 'image/png': 'iVBORw==', 'text/plain': '[image/png]' },
+    { 'application/pdf': 'JVBERi0xLjQ=', 'text/plain': '[application/pdf]' },
+    { 'application/json': { a: 1 }, 'text/plain': '{ a: 1 }' },
+    { 'text/vnd.custom': 'as it is', 'text/plain': '[text/vnd.custom]' },
+    { 'text/html': '<b>two</b>', 'text/plain': 'two' },
   ]);
 });

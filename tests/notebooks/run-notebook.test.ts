@@ -57,8 +57,10 @@ describe('running a notebook', () => {
 
   test('an abort stops the run', async () => {
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 1000);
-    const run = await runNotebook(notebook('for (;;) {}', '1'), { signal: stop.signal });
+    const onCell = ({ phase }: { phase: string }) => {
+      if (phase === 'start') setTimeout(() => stop.abort(), 500);
+    };
+    const run = await runNotebook(notebook('for (;;) {}', '1'), { signal: stop.signal, onCell });
     expect(run.status).toBe('aborted');
     expect(run.cells.length).toBe(1);
   });

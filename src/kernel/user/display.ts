@@ -5,7 +5,7 @@ import {
   type MimeBundle,
 } from '../../display/channel.ts';
 import { currentExecution, owner } from '../execution.ts';
-import { withSvgAsHtml } from './forms.ts';
+import { withPlainForms } from './forms.ts';
 import { learningCurve } from './learning-curve.ts';
 import type { ControlLink } from './link.ts';
 
@@ -25,7 +25,7 @@ export class KernelDisplay implements DisplayChannel {
 
   display(bundle: MimeBundle, { metadata = {}, displayId, update = false }: DisplayOptions = {}): void {
     if (update && displayId === undefined) throw new TypeError('display: expected a displayId together with update');
-    this.#link.display(JSON.stringify({ data: withSvgAsHtml(bundle), metadata }), { displayId, update });
+    this.#link.display(JSON.stringify({ data: withPlainForms(bundle), metadata }), { displayId, update });
   }
 
   draw(value: object): Promise<MimeBundle> | undefined {

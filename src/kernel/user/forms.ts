@@ -1,12 +1,19 @@
-/** HTML beside what some programs do not show: nbconvert, the classic Notebook and others drop a bare SVG or Plotly figure. */
+/** What stands beside a display, for programs that do not show it itself. */
+import { bundleText } from '../../display/bundle-text.ts';
 import type { MimeBundle } from '../../display/channel.ts';
 import { escapeHtml } from '../../display/html.ts';
 
 const SVG = 'image/svg+xml';
 const PLOTLY = 'application/vnd.plotly.v1+json';
 
-/** An SVG as an image in HTML, which is how JupyterLab shows it as well. */
-export function withSvgAsHtml(bundle: MimeBundle): MimeBundle {
+/** Text for terminals, and a bare SVG in HTML, as nbconvert and others drop it. */
+export function withPlainForms(bundle: MimeBundle): MimeBundle {
+  const forms = withSvgAsHtml(bundle);
+  return 'text/plain' in forms ? forms : { ...forms, 'text/plain': bundleText(bundle) };
+}
+
+/** As an image, which is how JupyterLab shows an SVG as well. */
+function withSvgAsHtml(bundle: MimeBundle): MimeBundle {
   const svg = bundle[SVG];
   if (typeof svg !== 'string' || 'text/html' in bundle) return bundle;
   const named = /<svg[^>]*\sxmlns=/.test(svg) ? svg : svg.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');

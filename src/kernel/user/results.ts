@@ -2,7 +2,7 @@ import { bundleOf } from '../../display/bundle.ts';
 import { isAlreadyShown } from '../../display/channel.ts';
 import { plainText } from '../../display/text.ts';
 import type { Shown } from '../threads.ts';
-import { withStillPicture, withSvgAsHtml } from './forms.ts';
+import { withPlainForms, withStillPicture } from './forms.ts';
 
 /**
  * How the value of a cell is shown; undefined for a value that is not. A value that cannot be shown in its own way is shown
@@ -12,7 +12,7 @@ export async function showResult(value: unknown, warn: (text: string) => void): 
   if (value === undefined || isAlreadyShown(value)) return undefined;
   try {
     // A bundle may hold class instances, which cannot cross to another thread.
-    const bundle = withSvgAsHtml(await withStillPicture(await bundleOf(value)));
+    const bundle = withPlainForms(await withStillPicture(await bundleOf(value)));
     return { data: JSON.parse(JSON.stringify(bundle)), metadata: {} };
   } catch (error) {
     warn(`This value could not be shown in its own way: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..")
 METADATA = {"kernelspec": {"name": KERNEL, "display_name": "TypeScript", "language": "typescript"}}
 DISPLAY = "import { display, clearOutput, progress } from 'learnable/kernel';\n"
 
@@ -117,7 +118,8 @@ class Nbclient(unittest.TestCase):
         made = notebook("const before = 'set up'", defaults, "`${before} ${name} ${epochs}`")
         # It writes another cell after the one that is tagged, in the language that the metadata name.
         place = next(index for index, cell in enumerate(made.cells) if "parameters" in cell.metadata.get("tags", []))
-        injected = new_code_cell('// Parameters\nepochs = 20;\nname = "ünï\\n🙂";', metadata={"tags": ["injected-parameters"]})
+        source = '// Parameters\nvar epochs = 20;\nvar name = "ünï\\n🙂";\n'
+        injected = new_code_cell(source, metadata={"tags": ["injected-parameters"]})
         made.cells.insert(place + 1, injected)
         progress = []
 
@@ -156,7 +158,7 @@ class CommandLine(unittest.TestCase):
             file.write(content)
         return path
 
-    def test_nbconvert_executes_to_a_notebook_to_html_and_to_a_script(self):
+    def test_nbconvert_executes_to_a_notebook_and_to_html(self):
         made = notebook(new_markdown_cell("# Title"), "const a: number = 6\na * 7", "[{ x: 1 }]")
         source = self.write("my notebook.ipynb", nbformat.writes(made))
         done = self.command("nbconvert", "--execute", "--to", "notebook", "--inplace", source)
@@ -171,10 +173,28 @@ class CommandLine(unittest.TestCase):
         self.assertIn("42", done.stdout)
         self.assertIn("<table", done.stdout)
 
+    def test_nbconvert_writes_a_script_that_compiles_and_runs(self):
+        cells = [
+            new_markdown_cell("# Title with `code`"),
+            "import { basename } from 'node:path';\nconst six: number = 6",
+            "interface Named { name: string }\nconst named: Named = { name: basename('/a/b') }",
+            "const later = await Promise.resolve(six * 7)",
+            "console.log(named.name, later)",
+        ]
+        source = self.write("my notebook.ipynb", nbformat.writes(notebook(*cells)))
+        done = self.command("nbconvert", "--execute", "--to", "notebook", "--inplace", source)
+        self.assertEqual(done.returncode, 0, done.stderr)
         done = self.command("nbconvert", "--to", "script", source)
         self.assertEqual(done.returncode, 0, done.stderr)
-        with open(os.path.join(self.folder, "my notebook.ts"), encoding="utf-8") as file:
-            self.assertIn("const a: number = 6\na * 7", file.read())
+        script = os.path.join(self.folder, "my notebook.ts")
+        self.write("package.json", '{ "type": "module" }')
+        tsc = ["node", os.path.join(ROOT, "node_modules", "typescript", "bin", "tsc")]
+        types = ["--types", "node", "--typeRoots", os.path.join(ROOT, "node_modules", "@types")]
+        options = ["--strict", "--target", "es2023", "--module", "nodenext", "--ignoreConfig", *types]
+        done = subprocess.run([*tsc, *options, script], capture_output=True, text=True, timeout=120)
+        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
+        done = subprocess.run(["node", script.replace(".ts", ".js")], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.stdout, "b 42\n", done.stderr)
 
     def test_nbconvert_stops_at_an_error_unless_errors_are_allowed(self):
         source = self.write("wrong.ipynb", nbformat.writes(notebook("throw new Error('oops')", "1 + 1")))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bundleText } from '../../src/cli/bundle-text.ts';
+import { bundleText } from '../../src/display/bundle-text.ts';
 
 it('shows the text of a display, whatever form it has', () => {
   expect(bundleText({ 'text/html': '<b>a</b>', 'text/plain': 'a' })).toBe('a');

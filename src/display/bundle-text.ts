@@ -1,5 +1,9 @@
 import { inspect } from 'node:util';
 
+/** More of a page is not read, as text. */
+const MAX_HTML = 100_000;
+const MAX_TEXT = 4000;
+
 /** What a terminal shows of a display: its text, or what it is. */
 export function bundleText(bundle: Record<string, unknown>): string {
   for (const type of ['text/plain', 'text/markdown', 'text/latex']) {
@@ -8,8 +12,12 @@ export function bundleText(bundle: Record<string, unknown>): string {
   }
   const { 'text/html': html, 'application/json': json } = bundle;
   if (json !== undefined) return inspect(json, { depth: 3, maxArrayLength: 20 });
-  const text = typeof html === 'string' ? textOfHtml(html) : '';
+  const text = typeof html === 'string' ? cut(textOfHtml(html.slice(0, MAX_HTML))) : '';
   return text || `[${Object.keys(bundle).join(', ')}]`;
+}
+
+function cut(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
 function textOfHtml(html: string): string {
