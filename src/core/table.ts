@@ -52,11 +52,15 @@ export type ColumnKind = 'number' | 'string' | 'boolean' | 'mixed' | 'empty';
 
 /** What kind of values are there, missing ones aside. Looks at all of them, not at the first few. */
 export function kindOf(values: readonly unknown[]): ColumnKind {
-  const kinds = new Set(values.filter(value => !isMissing(value)).map(value => typeof value));
-  if (kinds.size === 0) return 'empty';
-  const [kind] = kinds;
-  if (kinds.size > 1) return 'mixed';
-  return kind === 'number' || kind === 'string' || kind === 'boolean' ? kind : 'mixed';
+  let kind: ColumnKind = 'empty';
+  for (const value of values) {
+    if (isMissing(value)) continue;
+    const type = typeof value;
+    if (type !== 'number' && type !== 'string' && type !== 'boolean') return 'mixed';
+    if (kind === 'empty') kind = type;
+    else if (kind !== type) return 'mixed';
+  }
+  return kind;
 }
 
 /** The numbers of one column, NaN where one is missing. */

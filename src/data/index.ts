@@ -1,6 +1,7 @@
 /**
  * Data frames, texts and pictures in, clean tensors out. Every verb on frames takes a danfojs DataFrame and gives a new one.
  */
+export { about } from './about.ts';
 export { type Batch, type BatchOptions, type BatchSource, batches, type ImageBatchOptions } from './batches.ts';
 export {
   type Column,

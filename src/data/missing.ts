@@ -18,7 +18,7 @@ export interface MissingReport extends Displayable {
 /**
  * Counts the missing values of each column.
  *
- * @example data.missing(penguins).columns.find(entry => entry.column === 'sex')
+ * @example data.missing(await data.load('penguins')).columns.find(entry => entry.column === 'sex')
  */
 export function missing(frame: DataFrame): MissingReport {
   assertFrame('missing(frame)', frame);
@@ -45,7 +45,7 @@ export function missing(frame: DataFrame): MissingReport {
 /**
  * Leaves out the rows in which one of the columns is missing; all columns if none are named.
  *
- * @example data.dropMissing(penguins, ['bill_length_mm', 'sex'])
+ * @example data.dropMissing(await data.load('penguins'), ['bill_length_mm', 'sex'])
  */
 export function dropMissing(frame: DataFrame, columns: readonly string[] = frame.columns): DataFrame {
   assertFrame('dropMissing(frame)', frame);

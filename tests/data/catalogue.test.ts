@@ -5,6 +5,7 @@ import type { DataFrame } from 'danfojs-node';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Dataset } from '../../src/data/catalogue/dataset.ts';
 import * as data from '../../src/data/index.ts';
+import { DISPLAY } from '../../src/display/channel.ts';
 
 const datasets = fileURLToPath(new URL('../../datasets/', import.meta.url));
 const names = Object.keys(data.catalogue) as data.DatasetName[];
@@ -184,4 +185,26 @@ it('the type of what is loaded covers the catalogue, and follows the name', () =
     train: data.images.ImageSet;
     test: data.images.ImageSet;
   }>();
+});
+
+describe('about', () => {
+  it('shows what to know of a dataset, and is its entry', async () => {
+    const entry = data.about('sacramento');
+    expect(entry.licence).toBe('MIT');
+    expect(entry.faults[0]).toEqual({ kind: 'duplicates', count: 2, about: '2 rows repeat another in all columns.' });
+    const bundle = (await entry[DISPLAY]()) as Record<string, string>;
+    const text = bundle['text/plain']!;
+    expect(text).toMatch(/^sacramento: Houses sold around Sacramento/);
+    expect(text).toContain('\n  sqft (square feet)\n');
+    expect(text).toContain('\nKnown faults:\n  2 rows repeat another in all columns.\n');
+    expect(bundle['text/html']).toContain('<td style="text-align:left">square feet</td>');
+    expect(String(((await data.about('moby-dick')[DISPLAY]()) as Record<string, string>)['text/html'])).not.toContain(
+      '<table>',
+    );
+  });
+
+  it('offers the nearest name', () => {
+    // @ts-expect-error: no dataset of that name
+    expect(() => data.about('titanik')).toThrow("received 'titanik'");
+  });
 });

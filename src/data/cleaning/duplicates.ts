@@ -62,8 +62,22 @@ function equalRows(where: string, frame: DataFrame, options: DuplicateOptions): 
   assertKeys(`${where}(frame, options)`, options, ['columns', 'keep']);
   const { columns = frame.columns } = options;
   const places = columns.map(column => columnIndex(`${where}({ columns })`, frame, column));
-  const keys = rowsOf(frame).map(row =>
-    JSON.stringify(places.map(place => (isMissing(row[place]) ? null : row[place]))),
-  );
-  return [...groupPositions(keys).values()];
+  return partition(rowsOf(frame), places);
+}
+
+/** Parts the rows by one column after the other; a row that is alone needs no more looking at. */
+function partition(rows: readonly (readonly unknown[])[], places: readonly number[]): number[][] {
+  const alone: number[][] = [];
+  let open = [rows.map((_, position) => position)];
+  for (const place of places) {
+    const next: number[][] = [];
+    for (const group of open) {
+      const parts = groupPositions(
+        group.map(position => (isMissing(rows[position]![place]) ? null : rows[position]![place])),
+      );
+      for (const part of parts.values()) (part.length > 1 ? next : alone).push(part.map(member => group[member]!));
+    }
+    open = next;
+  }
+  return [...alone, ...open].filter(group => group.length > 0).sort((a, b) => a[0]! - b[0]!);
 }

@@ -3,6 +3,7 @@ export type { Background } from './alpha.ts';
 export { type AugmentOptions, augment } from './augment.ts';
 export { decode, read } from './decode.ts';
 export type { Pictures } from './each.ts';
+export { fromIdx, type IdxOptions } from './from-idx.ts';
 export type { Box, Fill, FlipDirection } from './geometry.ts';
 export { type Channels, type Image, image, type Pixels } from './image.ts';
 export { type ImageSet, imageSet, type LabelledPixels, type PreparedImages } from './image-set.ts';

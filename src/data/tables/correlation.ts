@@ -21,7 +21,7 @@ export interface Correlation extends Displayable {
 /**
  * How columns of numbers go together. Each pair is computed from the rows in which neither is missing, as in pandas.
  *
- * @example data.correlation(await data.load('penguins'), { columns: ['flipper_length_mm', 'body_mass_g'] }).matrix[0][1]
+ * @example data.correlation(await data.load('penguins'), { columns: ['flipper_length_mm', 'body_mass_g'] }).matrix
  */
 export function correlation(frame: DataFrame, options: CorrelationOptions = {}): Correlation {
   assertFrame('correlation(frame)', frame);

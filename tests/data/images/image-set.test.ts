@@ -145,6 +145,34 @@ describe('imageSet', () => {
   });
 });
 
+describe('fromIdx', () => {
+  const idx = (shape: number[], values: number[]) =>
+    Uint8Array.from([0, 0, 8, shape.length, ...shape.flatMap(length => [0, 0, 0, length]), ...values]);
+
+  it('reads the files that the loader reads', async () => {
+    const files = ['images-idx3-ubyte.gz', 'labels-idx1-ubyte.gz'] as const;
+    const [pictures, labels] = await Promise.all(files.map(name => data.file('digits', name)));
+    const set = data.images.fromIdx(pictures!, labels!);
+    const digits = await data.load('digits');
+    expect(set.pixels).toEqual(digits.pixels);
+    expect([set.labels, set.classes]).toEqual([digits.labels, digits.classes]);
+  });
+
+  it('takes files that are not packed, and names of classes', () => {
+    const set = data.images.fromIdx(idx([2, 1, 2], [1, 2, 3, 4]), idx([2], [1, 0]), { classes: ['a', 'b'] });
+    expect([set.count, set.height, set.width, [...set.pixels], set.labels]).toEqual([2, 1, 2, [1, 2, 3, 4], [1, 0]]);
+  });
+
+  it('explains what does not fit', () => {
+    expect(thrown(() => data.images.fromIdx(idx([2], [1, 0]), idx([2], [1, 0]))).message).toBe(
+      'fromIdx(images, labels): expected images of three axes (count, height, width), and as many labels, received shapes [2] and [2].',
+    );
+    expect(thrown(() => data.images.fromIdx(new Uint8Array(), idx([2], [1, 0]))).message).toContain(
+      'received an empty file',
+    );
+  });
+});
+
 describe('image', () => {
   it('is a tensor from 0 to 1, and shows itself', async () => {
     const before = tf.memory().numTensors;
