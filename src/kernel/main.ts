@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { printsKnownClasses } from '../display/printed-classes.ts';
 import { printingMemory } from './printing.ts';
+import { startProblem } from './start-problem.ts';
 import { type ControlOptions, SHARED } from './threads.ts';
 import { Comms } from './user/comms.ts';
 import { captureOutput } from './user/console.ts';
@@ -19,7 +20,7 @@ import { serveCells } from './user/thread.ts';
 import { installTimers } from './user/timers.ts';
 
 const connection = readConnection();
-const directory = process.cwd();
+const directory = currentFolder();
 const end = process.exit.bind(process);
 const printToProcess = process.stderr.write.bind(process.stderr);
 
@@ -30,7 +31,7 @@ inputHere.unref();
 const workerData: ControlOptions = { connection, directory, shared, printing, input };
 const worker = new Worker(new URL('./control/worker.js', import.meta.url), { workerData, transferList: [input] });
 worker.on('error', error => {
-  printToProcess(`learnable kernel: ${error instanceof Error ? error.stack : String(error)}\n`);
+  printToProcess(`learnable kernel: ${startProblem(error)}\n`);
   end(1);
 });
 
@@ -59,6 +60,17 @@ serveCells(worker, { link, comms, evaluator, end });
 
 function report(what: string, error: unknown): void {
   link.print('stderr', `${what}\n${reportError(error).traceback.join('\n')}\n`);
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.stderr.write(
+      'learnable kernel: the folder that it was started in is gone. Open the notebook again from the folder where it is now.\n',
+    );
+    process.exit(1);
+  }
 }
 
 function readConnection(): ControlOptions['connection'] {

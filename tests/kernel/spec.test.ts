@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeList, howFound } from '../../src/cli/kernel.ts';
 import {
@@ -244,6 +244,12 @@ describe('list', () => {
     ]);
     expect(broken([spec.argv[0], resolve('/gone/main.js')])[1]).toBe(
       `    ✗ /gone/main.js is gone: the kernel was moved, or is not built. ${repair}`,
+    );
+    const unbuilt = join(prefix, 'unbuilt', 'bin', 'kernel.mjs');
+    mkdirSync(dirname(unbuilt), { recursive: true });
+    writeFileSync(unbuilt, '');
+    expect(broken([spec.argv[0], unbuilt])[1]).toBe(
+      `    ✗ ${join(prefix, 'unbuilt', 'dist', 'kernel', 'main.js')} is gone: the kernel was moved, or is not built. ${repair}`,
     );
     expect(broken(spec.argv)[1]).toBe('    ✓ used');
   });

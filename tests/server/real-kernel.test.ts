@@ -9,7 +9,7 @@ function runningKernels(): string[] {
   const list = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' });
   return list.split('\n').filter(line => {
     const [, parent] = line.trim().split(/\s+/);
-    return parent === String(process.pid) && line.includes('kernel/main.js');
+    return parent === String(process.pid) && line.includes('bin/kernel.mjs');
   });
 }
 

@@ -10,8 +10,12 @@ export function startApart<T>(start: () => T): { started: T; child: ChildProcess
   let child: ChildProcess | undefined;
   const spawnApart = (command: string, parameters: string[], options: object) => {
     // On Windows that would open a console.
-    child = original(command, parameters, { ...options, detached: process.platform !== 'win32' });
-    return child;
+    const begun = original(command, parameters, { ...options, detached: process.platform !== 'win32' });
+    begun.on('error', () => {}); // that it has not started is told below
+    if (begun.pid === undefined)
+      throw new Error(`${command} cannot be started: it is missing, or this user may not run it`);
+    child = begun;
+    return begun;
   };
   childProcess.spawn = spawnApart as typeof original;
   syncBuiltinESMExports();

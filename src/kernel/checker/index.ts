@@ -36,6 +36,7 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
   const notices: string[] = [];
   let count = 0;
   let failure: Error | undefined;
+  let hasAnswered = false;
   let since = 0;
   let limit: NodeJS.Timeout | undefined;
   let guarding: NodeJS.Timeout | undefined;
@@ -54,13 +55,25 @@ export function createChecker({ onNotice, limitMs = LIMIT_MS, ...options }: Chec
     // Only with a cell, where they are read; the first check is our own.
     if (call?.method === 'check' && answer.id > 1) for (const notice of notices.splice(0)) onNotice?.(notice);
     if (givenUp) call?.reject(new Error(givenUp));
-    else if (answer.error === undefined) call?.resolve(answer.value as never);
-    else call?.reject(new Error(`TypeScript failed: ${answer.error}`));
+    else if (answer.error === undefined) {
+      hasAnswered ||= call?.method === 'check';
+      call?.resolve(answer.value as never);
+    } else call?.reject(failed(answer.error));
     givenUp = undefined;
     watchNext();
   });
-  worker.on('error', error => end(error instanceof Error ? error : new Error(String(error))));
+  worker.on('error', error => end(failed(error instanceof Error ? error.message : String(error))));
   worker.on('exit', () => end(new Error('its thread has stopped')));
+
+  function failed(message: string): Error {
+    // What the end of a process looks like on its pipes.
+    const why = /EPIPE|EOF/.test(message) ? 'its process ended without an answer' : message;
+    if (hasAnswered) return new Error(`TypeScript failed: ${why}`);
+    const [line] = why.replace(/\.?(\n|$)/, '\n').split('\n');
+    return new Error(
+      `TypeScript does not start on ${process.platform} ${process.arch}: ${line}. Install it anew with npm ci`,
+    );
+  }
 
   function end(error: Error): void {
     failure ??= error;

@@ -11,6 +11,7 @@ import { DirectKernel } from './process.ts';
 import type { KernelProcess } from './types.ts';
 
 const MAIN = fileURLToPath(new URL('../../../dist/kernel/main.js', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../../bin/kernel.mjs', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 
 export interface KernelClientOptions {
@@ -29,7 +30,7 @@ export async function startKernel({ cwd, env = {} }: KernelClientOptions): Promi
     throw new Error(`startKernel: the kernel is not built, ${MAIN} is missing. Build it: npm run build`);
   if (!existsSync(cwd)) throw new Error(`startKernel: expected an existing folder as cwd, received ${cwd}`);
   const channel = await listen();
-  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, '--channel', channel.path], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, LAUNCHER, '--channel', channel.path], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -28,14 +28,22 @@ type Environment = Record<string, string | undefined>;
  */
 export function historyFolder(
   env: Environment = process.env,
-  { platform = process.platform as string, home = homedir() } = {},
+  { platform = process.platform as string, home = homedir as () => string } = {},
 ): string | undefined {
   const wish = env.LEARNABLE_HISTORY;
   if (wish === 'off') return undefined;
   if (wish) return resolve(wish);
-  if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'learnable', 'history');
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'learnable', 'history');
-  return join(env.XDG_STATE_HOME || join(home, '.local', 'state'), 'learnable', 'history');
+  try {
+    return join(stateFolder(env, platform, home), 'learnable', 'history');
+  } catch {
+    return undefined; // in a container a user may have no home
+  }
+}
+
+function stateFolder(env: Environment, platform: string, home: () => string): string {
+  if (platform === 'win32') return env.LOCALAPPDATA || join(home(), 'AppData', 'Local');
+  if (platform === 'darwin') return join(home(), 'Library', 'Application Support');
+  return env.XDG_STATE_HOME || join(home(), '.local', 'state');
 }
 
 /**
@@ -47,9 +55,12 @@ export class HistoryFiles {
   #session: number | undefined;
   #length = 0;
   #pending: Promise<void> = Promise.resolve();
+  #onProblem: ((text: string) => void) | undefined;
 
-  constructor(folder: string) {
+  /** `onProblem` hears once that nothing can be kept. */
+  constructor(folder: string, onProblem?: (text: string) => void) {
     this.#folder = folder;
+    this.#onProblem = onProblem;
   }
 
   /** Written later, in order; a disk that is full or not ours loses history only. */
@@ -66,7 +77,12 @@ export class HistoryFiles {
         this.#session ??= await this.#begin();
         await appendFile(this.#path(this.#session), text, { mode: 0o600 });
       })
-      .catch(() => {});
+      .catch(error => {
+        this.#onProblem?.(
+          `cells are not kept for later sessions: ${(error as Error).message}. LEARNABLE_HISTORY names another folder, or is off.`,
+        );
+        this.#onProblem = undefined;
+      });
   }
 
   /** Resolves once all is written. */

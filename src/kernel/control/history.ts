@@ -9,8 +9,8 @@ export class History {
   #files: HistoryFiles | undefined;
 
   /** Without a folder only this session is known, as session 0. */
-  constructor(folder?: string) {
-    this.#files = folder === undefined ? undefined : new HistoryFiles(folder);
+  constructor(folder?: string, onProblem?: (text: string) => void) {
+    this.#files = folder === undefined ? undefined : new HistoryFiles(folder, onProblem);
   }
 
   add(line: number, input: string): void {

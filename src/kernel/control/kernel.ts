@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
 import type { Checker } from '../checker/types.ts';
 import type { Message } from '../protocol/message.ts';
 import type { FromUser, Outcome } from '../threads.ts';
@@ -11,6 +10,7 @@ import type { Executor } from './execution.ts';
 import { type HelpTopic, helpTopic } from './help.ts';
 import type { History } from './history.ts';
 import { inspect } from './inspection.ts';
+import { log } from './log.ts';
 import type { Outbox, Request } from './outbox.ts';
 import type { Stdin } from './stdin.ts';
 
@@ -71,12 +71,7 @@ export class Kernel implements TransportListener {
   }
 
   onMalformed(problem: Error): void {
-    // Not by process.stderr, which is the learner's: it would show in a cell.
-    try {
-      writeSync(2, `learnable kernel: message ignored: ${problem.message}\n`);
-    } catch {
-      // Nobody reads it.
-    }
+    log(`message ignored: ${problem.message}`);
   }
 
   onSubscribed(topic: string): void {

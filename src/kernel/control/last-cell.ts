@@ -40,7 +40,7 @@ export class LastCell {
       if (!name.startsWith(`${prefix}-`) || (pid !== process.pid && exists(pid))) continue;
       const path = join(FOLDER, name);
       note ??= noteOf(readTrace(path));
-      rmSync(path, { force: true });
+      attempt(() => rmSync(path, { force: true }));
     }
     return note;
   }

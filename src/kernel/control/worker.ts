@@ -4,9 +4,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createChecker } from '../language.ts';
 import { PrintReader } from '../printing.ts';
 import { type ControlOptions, SHARED } from '../threads.ts';
-import { connectDirect } from '../transport/direct.ts';
-import type { Transport } from '../transport/transport.ts';
+import { ConnectionProblem, type Transport } from '../transport/transport.ts';
 import { Comms } from './comms.ts';
+import { connect } from './connect.ts';
 import { Executor, NO_CELL } from './execution.ts';
 import { History } from './history.ts';
 import { historyFolder } from './history-files.ts';
@@ -14,6 +14,7 @@ import { Interrupter } from './interrupter.ts';
 import { Kernel } from './kernel.ts';
 import { LastCell } from './last-cell.ts';
 import { LIBRARIES } from './libraries.ts';
+import { log } from './log.ts';
 import { Outbox } from './outbox.ts';
 import { watchParent } from './parent.ts';
 import { watchSigint } from './signals.ts';
@@ -33,7 +34,7 @@ const shared = new Int32Array(options.shared);
 const outbox = new Outbox(shared);
 // What a person typed is kept, in the lab or in Jupyter; runs by our own tools are not.
 const isSomebodys = process.env.JPY_SESSION_NAME !== undefined || options.connection.kind === 'zeromq';
-const history = new History(isSomebodys ? historyFolder() : undefined);
+const history = new History(isSomebodys ? historyFolder() : undefined, log);
 const kernel = new Kernel(outbox, history);
 const checker = createChecker({
   directory: options.directory,
@@ -84,6 +85,7 @@ function onSigint(): void {
 }
 
 const signals = watchSigint(onSigint);
+let transport: Transport | undefined;
 let ending = false;
 
 /** Closes the sockets first: Node aborts if they are open in a worker when the process ends. */
@@ -93,7 +95,7 @@ async function end(code: number, { isWaitedFor = false } = {}): Promise<void> {
   lastCell.end();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), END_MS);
   const freed = isWaitedFor ? undefined : interrupter.interrupt(NO_CELL, () => {});
-  const ready = Promise.all([transport.close(), history.settle(), checker.dispose().catch(() => {}), freed]);
+  const ready = Promise.all([transport?.close(), history.settle(), checker.dispose().catch(() => {}), freed]);
   await Promise.race([ready, sleep(LAST_WORDS_MS)]);
   interrupter.close();
   signals?.close();
@@ -109,17 +111,26 @@ function answerInput(value: string | null): void {
   Atomics.notify(shared, SHARED.input);
 }
 
-const { connection } = options;
-const transport: Transport =
-  connection.kind === 'direct'
-    ? await connectDirect(connection.path, kernel)
-    : await (await import('../transport/zeromq.ts')).connectZeromq(connection.file, kernel);
-if (connection.kind === 'zeromq') watchParent(() => kernel.onGone());
-outbox.connect(transport);
-kernel.start({
-  executor,
-  checker,
-  comms,
-  end: () => void end(0),
-  stdin: new Stdin(outbox, answerInput),
+/** A fault of our own: the cell that runs is told, and no client waits for ever. */
+process.on('uncaughtException', error => {
+  log(error instanceof Error ? String(error.stack) : String(error));
+  void kernel
+    .reportEnd('KernelError', `a fault of the kernel ended it: ${error instanceof Error ? error.message : error}`)
+    .then(() => end(1));
 });
+
+try {
+  transport = await connect(options.connection, kernel);
+  if (options.connection.kind === 'zeromq') watchParent(() => kernel.onGone());
+  outbox.connect(transport);
+  kernel.start({
+    executor,
+    checker,
+    comms,
+    end: () => void end(0),
+    stdin: new Stdin(outbox, answerInput),
+  });
+} catch (error) {
+  log(error instanceof ConnectionProblem ? error.message : String((error as Error).stack));
+  await end(1);
+}

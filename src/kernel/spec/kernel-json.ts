@@ -7,7 +7,10 @@ import { type Host, lastingNode, thisHost } from './host.ts';
 /** Under the name of tslab, so that its notebooks open on our kernel. */
 export const SPEC_NAME = 'tslab';
 export const DISPLAY_NAME = 'TypeScript (learnable)';
+/** What must be built. */
 export const MAIN = fileURLToPath(new URL('../../../dist/kernel/main.js', import.meta.url));
+/** What is started: it tells why where {@link MAIN} does not load. */
+export const LAUNCHER = fileURLToPath(new URL('../../../bin/kernel.mjs', import.meta.url));
 
 export interface KernelSpec {
   argv: string[];
@@ -27,7 +30,7 @@ export interface SpecContent {
 /** The content of `kernel.json`; all paths are absolute, so it works wherever Jupyter is started. */
 export function kernelSpec({ displayName, env }: SpecContent = {}, host: Host = thisHost()): KernelSpec {
   return {
-    argv: [lastingNode(host), ...NODE_FLAGS, MAIN, '--connection-file', '{connection_file}'],
+    argv: [lastingNode(host), ...NODE_FLAGS, LAUNCHER, '--connection-file', '{connection_file}'],
     display_name: displayName ?? DISPLAY_NAME,
     language: 'typescript',
     interrupt_mode: 'message',

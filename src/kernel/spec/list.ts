@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { type SearchFolder, searchFolders } from './folders.ts';
 import type { Host } from './host.ts';
 import { thisHost } from './host.ts';
 import type { InstalledSpec } from './install.ts';
-import { isOurs, type KernelSpec, readSpec, SPEC_NAME } from './kernel-json.ts';
+import { isOurs, type KernelSpec, LAUNCHER, readSpec, SPEC_NAME } from './kernel-json.ts';
 
 /** A kernelspec that Jupyter finds, or would find if none of the same name came first. */
 export interface ListedSpec extends InstalledSpec {
@@ -48,8 +48,15 @@ function fault({ argv = [] }: Partial<KernelSpec>, host: Host): string | undefin
   if (node !== undefined && isAbsolute(node) && !host.exists(node)) {
     return `${node} is gone: Node was moved or upgraded`;
   }
-  const gone = rest.find(part => isAbsolute(part) && !host.exists(part));
+  const gone = rest.flatMap(withWhatItStarts).find(part => isAbsolute(part) && !host.exists(part));
   return gone === undefined ? undefined : `${gone} is gone: the kernel was moved, or is not built`;
+}
+
+/** Our launcher is there before anything is built. */
+function withWhatItStarts(part: string): string[] {
+  return basename(part) === basename(LAUNCHER)
+    ? [part, join(dirname(part), '..', 'dist', 'kernel', 'main.js')]
+    : [part];
 }
 
 function entries(folder: string): string[] {

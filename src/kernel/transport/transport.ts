@@ -3,6 +3,11 @@ import type { Message } from '../protocol/message.ts';
 /** Where a message came from, so that its reply finds the way back; only the transport reads it. */
 export type Route = Uint8Array[] | undefined;
 
+/** Why no client can reach the kernel; its message says what to do about it. */
+export class ConnectionProblem extends Error {
+  override name = 'ConnectionProblem';
+}
+
 export interface TransportListener {
   onMessage(message: Message, route: Route): void;
   /** Something arrived that is no message, or is wrongly signed. */

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Reply, Router } from 'zeromq';
 import { decodeParts, encodeParts, MalformedMessage } from '../protocol/encode.ts';
 import type { Message } from '../protocol/message.ts';
+import { type Connection, type PortName, readConnection } from './connection-file.ts';
 import { IopubSocket } from './iopub.ts';
 import { SendQueue } from './sending.ts';
 import { Signer } from './signature.ts';
-import type { Route, Transport, TransportListener } from './transport.ts';
+import { ConnectionProblem, type Route, type Transport, type TransportListener } from './transport.ts';
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
 /** Time that the last messages get to leave when the kernel ends. */
@@ -14,27 +14,10 @@ const LINGER_MS = 300;
 /** Time that what still waits gets to be handed to the sockets. A client that reads nothing is not waited for. */
 const CLOSE_MS = 600;
 
-interface Connection {
-  transport: string;
-  ip: string;
-  key: string;
-  signature_scheme?: string;
-  shell_port: number;
-  control_port: number;
-  stdin_port: number;
-  iopub_port: number;
-  hb_port: number;
-}
-
 /** Binds the five sockets that the connection file names. */
 export async function connectZeromq(connectionFile: string, listener: TransportListener): Promise<Transport> {
   const connection = readConnection(connectionFile);
   const signer = new Signer(connection.key, connection.signature_scheme);
-  const address = (port: number) =>
-    connection.transport === 'ipc'
-      ? `ipc://${connection.ip}-${port}`
-      : `${connection.transport}://${connection.ip}:${port}`;
-
   // A client that lost its connection comes back under the name that it had.
   const options = { linger: LINGER_MS, sendHighWaterMark: 0, receiveHighWaterMark: 0, handover: true };
   const routers = {
@@ -44,13 +27,15 @@ export async function connectZeromq(connectionFile: string, listener: TransportL
   };
   const iopub = new IopubSocket(LINGER_MS);
   const heartbeat = new Reply({ linger: 0 });
-  await Promise.all([
-    routers.shell.bind(address(connection.shell_port)),
-    routers.control.bind(address(connection.control_port)),
-    routers.stdin.bind(address(connection.stdin_port)),
-    iopub.bind(address(connection.iopub_port)),
-    heartbeat.bind(address(connection.hb_port)),
-  ]);
+  const sockets = { shell: routers.shell, control: routers.control, stdin: routers.stdin, iopub, hb: heartbeat };
+  try {
+    for (const name of Object.keys(sockets) as (keyof typeof sockets)[]) {
+      await bind(sockets[name], connection, `${name}_port`);
+    }
+  } catch (error) {
+    for (const socket of Object.values(sockets)) socket.close();
+    throw error;
+  }
 
   const queues = { shell: new SendQueue(), control: new SendQueue(), stdin: new SendQueue() };
   const receive = (channel: 'shell' | 'control' | 'stdin') =>
@@ -93,6 +78,29 @@ export async function connectZeromq(connectionFile: string, listener: TransportL
   };
 }
 
+async function bind(
+  socket: { bind(address: string): Promise<void> },
+  { transport, ip, ...ports }: Connection,
+  name: PortName,
+): Promise<void> {
+  const port = ports[name];
+  try {
+    await socket.bind(transport === 'ipc' ? `ipc://${ip}-${port}` : `tcp://${ip}:${port}`);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const place = transport === 'ipc' ? `the socket ${ip}-${port}` : `port ${port} of ${ip}`;
+    throw new ConnectionProblem(`${name}: cannot listen at ${place}: ${BIND_PROBLEMS[code ?? ''] ?? message}`);
+  }
+}
+
+const BIND_PROBLEMS: Record<string, string> = {
+  EADDRINUSE: 'another program has it. Start the kernel again: Jupyter then takes other ports.',
+  EADDRNOTAVAIL: 'this machine has no such address. Jupyter takes the one that KernelManager.ip names.',
+  EACCES: 'this user may not. Jupyter takes free ports by itself where its configuration names none.',
+  ENOENT: 'its folder does not exist. Jupyter takes the path that KernelManager.ip names.',
+  ENODEV: 'this machine has no such address. Jupyter takes the one that KernelManager.ip names.',
+};
+
 /** A welcome reaches whoever subscribed to that topic. */
 function topicOf({ header, content }: Message): string {
   return header.msg_type === 'iopub_welcome' ? String(content.subscription) : header.msg_type;
@@ -112,21 +120,4 @@ function unwrap(frames: Buffer[], signer: Signer): { route: Buffer[]; parts: Buf
   const parts = frames.slice(delimiter + 2);
   signer.verify(frames[delimiter + 1]!, parts);
   return { route: frames.slice(0, delimiter), parts };
-}
-
-function readConnection(file: string): Connection {
-  let connection: Partial<Connection>;
-  try {
-    connection = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new Error(`connection file ${file}: ${(error as Error).message}`);
-  }
-  for (const field of ['shell_port', 'control_port', 'stdin_port', 'iopub_port', 'hb_port'] as const) {
-    if (typeof connection[field] !== 'number') {
-      throw new Error(
-        `connection file ${file}: expected a number as ${field}, received ${JSON.stringify(connection[field])}`,
-      );
-    }
-  }
-  return { transport: 'tcp', ip: '127.0.0.1', key: '', ...connection } as Connection;
 }

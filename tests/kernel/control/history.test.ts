@@ -108,11 +108,40 @@ describe('history', () => {
   });
 
   it('has a folder on each platform, and can be turned off', () => {
-    const on = (platform: string, env = {}) => historyFolder(env, { platform, home: 'home' });
+    const on = (platform: string, env = {}) => historyFolder(env, { platform, home: () => 'home' });
     expect(on('linux')).toBe(join('home', '.local', 'state', 'learnable', 'history'));
     expect(on('linux', { XDG_STATE_HOME: 'state' })).toBe(join('state', 'learnable', 'history'));
     expect(on('darwin')).toBe(join('home', 'Library', 'Application Support', 'learnable', 'history'));
     expect(on('win32', { LOCALAPPDATA: 'local' })).toBe(join('local', 'learnable', 'history'));
     expect(on('linux', { LEARNABLE_HISTORY: 'off' })).toBeUndefined();
+  });
+
+  it('is kept nowhere for a user without a home, unless another folder is named', () => {
+    const home = () => {
+      throw new Error('uv_os_homedir returned ENOENT');
+    };
+    expect(historyFolder({}, { platform: 'linux', home })).toBeUndefined();
+    expect(historyFolder({ XDG_STATE_HOME: 'state' }, { platform: 'linux', home })).toBe(
+      join('state', 'learnable', 'history'),
+    );
+  });
+
+  it('says once where it cannot be kept, and knows this session all the same', async () => {
+    const file = join(folder, '..', '..', 'file');
+    writeFileSync(file, '');
+    const said: string[] = [];
+    const history = new History(join(file, 'history'), text => said.push(text));
+    history.add(1, 'a');
+    history.add(2, 'b');
+    await history.settle();
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^cells are not kept for later sessions: .+\. LEARNABLE_HISTORY names another folder, or is off\.$/,
+      ),
+    ]);
+    expect(await history.select({ hist_access_type: 'tail', n: 9 })).toEqual([
+      [1, 1, 'a'],
+      [1, 2, 'b'],
+    ]);
   });
 });
