@@ -1,9 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import {
+  findKernelSpec,
   installKernelSpec,
   type ListedFolder,
   type ListedSpec,
   listKernelSpecs,
+  MAIN,
+  mainOf,
   SPEC_NAME,
   type SpecContent,
   type SpecPlace,
@@ -15,7 +18,7 @@ export function addKernel(program: Command): void {
 
   withPlace(kernel.command('install'))
     .description('write the kernelspec, so that JupyterLab, nbconvert, VS Code … find the kernel')
-    .option('--display-name <name>', 'what Jupyter shows; "TypeScript (learnable)" unless given')
+    .option('--display-name <name>', 'what Jupyter shows; "TypeScript (learnable)" unless given', toDisplayName)
     .option(
       '--env <NAME=value>',
       'set for the kernel, may be repeated; such as NODE_OPTIONS=--max-old-space-size=8192',
@@ -23,9 +26,12 @@ export function addKernel(program: Command): void {
     )
     .option('--force', 'replace a kernel of the same name that is not ours')
     .action((flags: SpecPlace & SpecContent & { force?: boolean }) => {
+      const before = findKernelSpec(flags);
       const folder = installKernelSpec(flags);
       const name = flags.name ?? SPEC_NAME;
       console.log(`Installed the kernel "${name}" in ${folder}`);
+      const other = before?.isOurs ? mainOf(before.spec) : undefined;
+      if (other !== undefined && other !== MAIN) console.log(`Before, it was the kernel of another copy: ${other}`);
       console.log(howFound(folder, name, listKernelSpecs()));
     });
 
@@ -68,9 +74,9 @@ export function describeList(folders: readonly ListedFolder[]): string[] {
     for (const spec of specs) {
       lines.push(`  ${spec.name}: ${spec.spec.display_name ?? '?'}${spec.isOurs ? '' : ', which is not learnable'}`);
       if (spec.fault)
-        lines.push(`    ✗ ${spec.fault}.${spec.isOurs ? ` Mend it: ${mend(spec, { folder, origin })}` : ''}`);
+        lines.push(`    ✗ ${spec.fault}.${isOursToMend(spec) ? ` Mend it: ${mend(spec, { folder, origin })}` : ''}`);
       if (spec.hiddenBy) lines.push(`    hidden by ${spec.hiddenBy}`);
-      else if (!spec.fault) lines.push(spec.isOurs ? '    ✓ used' : '    used by Jupyter');
+      else if (!spec.fault) lines.push(spec.isOurs ? `    ✓ used${ofAnotherCopy(spec)}` : '    used by Jupyter');
     }
   }
   const ours = folders.some(({ specs }) => specs.some(spec => spec.isOurs));
@@ -78,8 +84,18 @@ export function describeList(folders: readonly ListedFolder[]): string[] {
   return lines;
 }
 
-function mend({ name }: ListedSpec, { folder, origin }: Pick<ListedFolder, 'folder' | 'origin'>): string {
-  const named = name === SPEC_NAME ? '' : ` --name ${name}`;
+/** Of a kernel of another make one can say only that it is broken; what cannot be read is nobody's any more. */
+function isOursToMend({ isOurs, spec }: ListedSpec): boolean {
+  return isOurs || !Array.isArray(spec.argv);
+}
+
+function ofAnotherCopy({ spec }: ListedSpec): string {
+  const main = mainOf(spec);
+  return main === undefined || main === MAIN ? '' : `; it is the kernel of another copy: ${main}`;
+}
+
+function mend({ name, isOurs }: ListedSpec, { folder, origin }: Pick<ListedFolder, 'folder' | 'origin'>): string {
+  const named = `${name === SPEC_NAME ? '' : ` --name ${name}`}${isOurs ? '' : ' --force'}`;
   const prefix = /^(.+)[\\/]share[\\/]jupyter[\\/]kernels$/.exec(folder)?.[1];
   if (origin === 'user') return `learnable kernel install --user${named}`;
   if (origin === 'environment') return `learnable kernel install --sys-prefix${named}`;
@@ -93,6 +109,11 @@ function withPlace(command: Command): Command {
     .option('--sys-prefix', 'in the active Python environment')
     .option('--prefix <folder>', 'under this folder: share/jupyter/kernels/tslab')
     .option('--name <name>', 'under another name than tslab, beside a kernel that has it');
+}
+
+function toDisplayName(name: string): string {
+  if (name.trim() === '') throw new InvalidArgumentError('Expected a name to show.');
+  return name;
 }
 
 function toEnv(assignment: string, others: Record<string, string> = {}): Record<string, string> {

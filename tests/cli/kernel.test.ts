@@ -72,6 +72,27 @@ describe('kernel install', () => {
     });
   });
 
+  it('says which copy of the project the kernel was of before', () => {
+    const folder = installed();
+    const file = join(folder, 'kernel.json');
+    const other = join(home, 'other copy', 'dist', 'kernel', 'main.js');
+    const { argv, ...rest } = specIn(folder);
+    writeFileSync(file, JSON.stringify({ ...rest, argv: [...argv.slice(0, -3), other, ...argv.slice(-2)] }));
+    expect(kernel(['install']).stdout).toContain(`\nBefore, it was the kernel of another copy: ${other}\n`);
+    expect(kernel(['install']).stdout).not.toContain('Before');
+  });
+
+  it('refuses a display name that shows nothing, and a prefix that names nothing', () => {
+    expect(kernel(['install', '--display-name', ' '])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('Expected a name to show.'),
+    });
+    expect(kernel(['install', '--prefix', ''])).toMatchObject({
+      status: 1,
+      stderr: '✗ kernel spec: expected a folder after --prefix, received nothing\n',
+    });
+  });
+
   it('refuses two locations, and a kernel of another make', () => {
     expect(kernel(['install', '--user', '--prefix', home])).toMatchObject({
       status: 1,

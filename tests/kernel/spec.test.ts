@@ -28,6 +28,7 @@ const linux: Host = {
   home: '/home/ada',
   node: '/usr/bin/node',
   exists: () => true,
+  real: file => file,
   ask: () => undefined,
 };
 const mac: Host = { ...linux, platform: 'darwin', home: '/Users/ada' };
@@ -99,8 +100,26 @@ describe('install and uninstall', () => {
     expect(uninstallKernelSpec({ prefix, name: 'learnable' })).toBe(folder);
     expect(findKernelSpec({ prefix })?.spec.argv).toEqual(['tslab']);
     expect(() => installKernelSpec({ prefix, name: '../x' })).toThrow(
-      'kernel spec: expected a name of letters, digits, dots, dashes and underscores, received "../x"',
+      'kernel spec: expected a name of letters, digits, dots, dashes and underscores that begins with a letter or a ' +
+        'digit, received "../x"',
     );
+    // Under such a name it would be written over the folder above, which holds all that is Jupyter's.
+    for (const name of ['.', '..', '', '.hidden', 'a/b', 'a\\b']) {
+      expect(() => installKernelSpec({ prefix, name, force: true })).toThrow('kernel spec: expected a name of letters');
+      expect(() => uninstallKernelSpec({ prefix, name })).toThrow('kernel spec: expected a name of letters');
+    }
+    expect(findKernelSpec({ prefix })?.spec.argv).toEqual(['tslab']);
+  });
+
+  it('takes an empty folder, and says what it cannot read', () => {
+    const folder = join(prefix, 'share', 'jupyter', 'kernels', 'tslab');
+    mkdirSync(folder, { recursive: true });
+    expect(installKernelSpec({ prefix })).toBe(folder);
+    writeFileSync(join(folder, 'kernel.json'), '{ oops');
+    expect(() => installKernelSpec({ prefix })).toThrow(
+      `kernel install: ${folder} holds something with the name 'tslab' that is no kernelspec that can be read. Replace`,
+    );
+    expect(installKernelSpec({ prefix, force: true })).toBe(folder);
   });
 
   it('says what is wrong with a location', () => {
@@ -116,13 +135,22 @@ describe('install and uninstall', () => {
     expect(() => installKernelSpec({ prefix })).toThrow(
       `kernel install: cannot write ${folder}: a part of that path is a file, not a folder.`,
     );
-    const refused = (code: string) => unwritable('install', '/x', Object.assign(new Error(), { code })).message;
+    const refused = (code: string, place: object = { prefix }) =>
+      unwritable('install', '/x', Object.assign(new Error(), { code }), place).message;
+    expect(() => kernelsFolder({ prefix: ' ' }, linux)).toThrow(
+      'kernel spec: expected a folder after --prefix, received nothing',
+    );
+    expect(refused('EACCES', {})).toBe(
+      'kernel install: cannot write /x: this user may not. Install it under a folder of yours with --prefix DIR, or say ' +
+        'with JUPYTER_DATA_DIR where your data of Jupyter are.',
+    );
     expect(refused('EACCES')).toBe(
       'kernel install: cannot write /x: this user may not. Install it for this user with --user, or under a folder of ' +
         'yours with --prefix DIR.',
     );
     expect(refused('EROFS')).toBe(
-      'kernel install: cannot write /x: that disk is read-only. Install elsewhere with --user or --prefix DIR.',
+      'kernel install: cannot write /x: that disk is read-only. Install it for this user with --user, or under a ' +
+        'folder of yours with --prefix DIR.',
     );
   });
 });
@@ -143,6 +171,42 @@ describe('the folders', () => {
       '/Users/ada/Library/Application Support/Jupyter/kernels',
     );
     expect(kernelsFolder({ prefix: 'D:\\my tools' }, windows)).toBe('D:\\my tools\\share\\jupyter\\kernels');
+  });
+
+  it('may be on another drive, on a server, and below what a shell calls home', () => {
+    const share = { ...windows, env: { APPDATA: '\\\\server\\profiles\\Ada\\Roaming' } };
+    expect(kernelsFolder({}, share)).toBe('\\\\server\\profiles\\Ada\\Roaming\\jupyter\\kernels');
+    expect(kernelsFolder({ prefix: '\\\\server\\tools' }, windows)).toBe('\\\\server\\tools\\share\\jupyter\\kernels');
+    expect(kernelsFolder({ prefix: 'E:/my tools/' }, windows)).toBe('E:\\my tools\\share\\jupyter\\kernels');
+    expect(kernelsFolder({ prefix: '~\\tools' }, windows)).toBe(
+      'C:\\Users\\Ada Lovelace\\tools\\share\\jupyter\\kernels',
+    );
+    expect(kernelsFolder({ prefix: '~' }, linux)).toBe('/home/ada/share/jupyter/kernels');
+    expect(kernelsFolder({ prefix: '/opt/~x' }, linux)).toBe('/opt/~x/share/jupyter/kernels');
+    const local = { ...windows, env: { JUPYTER_PLATFORM_DIRS: 'true', LOCALAPPDATA: 'D:\\Local' } };
+    expect(kernelsFolder({}, local)).toBe('D:\\Local\\Jupyter\\kernels');
+    expect(folders({ ...windows, env: {} }).at(-1)).toBe('system C:\\ProgramData\\jupyter\\kernels');
+    const conda = { ...windows, env: { ...windows.env, CONDA_PREFIX: 'D:\\miniconda\\envs\\ml' } };
+    expect(folders(conda)).toContain('environment D:\\miniconda\\envs\\ml\\share\\jupyter\\kernels');
+    const asked = {
+      ...windows,
+      ask: () => JSON.stringify({ data: ['c:\\users\\ada lovelace\\appdata\\roaming\\jupyter'] }),
+    };
+    expect(folders(asked)[0]).toMatch(/^user c:/); // drives and folders have no case there
+  });
+
+  it('of a user without a home are those that need none', () => {
+    const homeless: Host = {
+      ...linux,
+      get home(): string {
+        throw new Error('no home');
+      },
+    };
+    expect(() => kernelsFolder({}, homeless)).toThrow('no home');
+    const withData = Object.create(homeless, { env: { value: { XDG_DATA_HOME: '/data' } } }) as Host;
+    expect(kernelsFolder({}, withData)).toBe('/data/jupyter/kernels');
+    expect(kernelsFolder({ prefix: '/opt' }, homeless)).toBe('/opt/share/jupyter/kernels');
+    expect(folders(homeless)).toEqual(['system /usr/local/share/jupyter/kernels', 'system /usr/share/jupyter/kernels']);
   });
 
   it('of a Python environment are those that are active, else of the Python that is found', () => {
@@ -187,6 +251,13 @@ describe('the path of Node', () => {
     expect(lastingNode({ ...mac, node })).toBe('/opt/homebrew/opt/node@22/bin/node');
     expect(lastingNode({ ...mac, node, exists: () => false })).toBe(node);
     expect(lastingNode({ ...mac, node: '/Users/ada/.nvm/versions/node/v22.1.0/bin/node' })).toMatch(/v22\.1\.0/);
+  });
+
+  it('is no link that fnm made for one terminal', () => {
+    const node = 'C:\\Users\\Ada\\AppData\\Local\\fnm_multishells\\12_34\\node.exe';
+    const real = 'C:\\Users\\Ada\\AppData\\Roaming\\fnm\\node-versions\\v22.1.0\\installation\\node.exe';
+    expect(lastingNode({ ...windows, node, real: () => real })).toBe(real);
+    expect(lastingNode({ ...windows, node, exists: () => false })).toBe(node);
   });
 
   it('may hold spaces and backslashes', () => {
@@ -252,6 +323,22 @@ describe('list', () => {
       `    ✗ ${join(prefix, 'unbuilt', 'dist', 'kernel', 'main.js')} is gone: the kernel was moved, or is not built. ${repair}`,
     );
     expect(broken(spec.argv)[1]).toBe('    ✓ used');
+    const copy = join(prefix, 'main.js');
+    writeFileSync(copy, '');
+    expect(broken([spec.argv[0], copy, '--connection-file', '{connection_file}'])[1]).toBe(
+      `    ✓ used; it is the kernel of another copy: ${copy}`,
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')('shows what cannot be read, as Jupyter takes it all the same', () => {
+    const folder = stockTslab();
+    writeFileSync(join(folder, 'kernel.json'), '{ oops');
+    expect(describeList(listed(join(prefix, 'share', 'jupyter'))).slice(3, 5)).toEqual([
+      '  tslab: ?, which is not learnable',
+      `    ✗ its kernel.json cannot be read. Mend it: learnable kernel install --prefix "${prefix}" --force`,
+    ]);
+    rmSync(join(folder, 'kernel.json'));
+    expect(describeList(listed(join(prefix, 'share', 'jupyter')))[3]).toBe(''); // Jupyter does not see it
   });
 
   it('says how to begin when there is none', () => {

@@ -19,7 +19,7 @@ export function kernelsFolder(location: SpecLocation = {}, host: Host = thisHost
   const asked = [user && '--user', sysPrefix && '--sys-prefix', prefix !== undefined && '--prefix'].filter(Boolean);
   if (asked.length > 1) throw new Error(`kernel spec: expected one location, received ${asked.join(' and ')}`);
   const path = pathOf(host);
-  if (prefix !== undefined) return path.join(path.resolve(prefix), 'share', 'jupyter', 'kernels');
+  if (prefix !== undefined) return path.join(prefixFolder(prefix, host), 'share', 'jupyter', 'kernels');
   if (!sysPrefix) return path.join(userDataFolder(host), 'kernels');
   const python = pythonPrefix(host);
   if (python !== undefined) return path.join(python, 'share', 'jupyter', 'kernels');
@@ -45,11 +45,21 @@ export function searchFolders(host: Host = thisHost()): SearchFolder[] {
     .filter(({ folder }) => !seen.has(folder) && seen.add(folder));
 }
 
+function prefixFolder(prefix: string, host: Host): string {
+  if (prefix.trim() === '') throw new Error('kernel spec: expected a folder after --prefix, received nothing');
+  const path = pathOf(host);
+  // Not every shell writes the home folder in its place.
+  return path.resolve(/^~(?=[\\/]|$)/.test(prefix) ? path.join(host.home, prefix.slice(1)) : prefix);
+}
+
 /** Where Jupyter keeps a user's data, on each platform. */
-function userDataFolder({ env, home, ...host }: Host): string {
-  const path = pathOf({ env, home, ...host });
-  const { JUPYTER_DATA_DIR, JUPYTER_PLATFORM_DIRS, APPDATA, LOCALAPPDATA, XDG_DATA_HOME } = env;
+function userDataFolder(host: Host): string {
+  const path = pathOf(host);
+  const { JUPYTER_DATA_DIR, JUPYTER_PLATFORM_DIRS, APPDATA, LOCALAPPDATA, XDG_DATA_HOME } = host.env;
   if (JUPYTER_DATA_DIR) return JUPYTER_DATA_DIR;
+  if (XDG_DATA_HOME && host.platform !== 'win32' && host.platform !== 'darwin')
+    return path.join(XDG_DATA_HOME, 'jupyter');
+  const { home } = host;
   const native = ['1', 'true', 'yes', 'on', 'y', 't'].includes(JUPYTER_PLATFORM_DIRS?.toLowerCase() ?? '');
   switch (host.platform) {
     case 'darwin':
@@ -63,7 +73,7 @@ function userDataFolder({ env, home, ...host }: Host): string {
         : path.join(APPDATA || path.join(data, 'Roaming'), 'jupyter');
     }
     default:
-      return path.join(XDG_DATA_HOME || path.join(home, '.local', 'share'), 'jupyter');
+      return path.join(home, '.local', 'share', 'jupyter');
   }
 }
 
@@ -79,12 +89,20 @@ function knownFolders(host: Host): SearchFolder[] {
   const environment = python === undefined ? [] : [path.join(python, 'share', 'jupyter')];
   return [
     ...given.map(folder => ({ folder, origin: 'JUPYTER_PATH' as const })),
-    { folder: userDataFolder(host), origin: 'user' },
+    ...userFolders(host).map(folder => ({ folder, origin: 'user' as const })),
     ...environment
       .filter(folder => !system.includes(folder))
       .map(folder => ({ folder, origin: 'environment' as const })),
     ...system.map(folder => ({ folder, origin: 'system' as const })),
   ];
+}
+
+function userFolders(host: Host): string[] {
+  try {
+    return [userDataFolder(host)];
+  } catch {
+    return []; // Without a home there is none to look into.
+  }
 }
 
 function askJupyter(host: Host): string[] | undefined {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kernelsFolder, type SpecLocation } from './folders.ts';
@@ -36,10 +36,14 @@ export function installKernelSpec(options: SpecPlace & SpecContent & { force?: b
   }
   const folder = specFolder(place);
   const present = findKernelSpec(place);
-  if (present && !present.isOurs && !force) {
+  if (present && !present.isOurs && !force && !isEmptyFolder(folder)) {
+    const isReadable = present.spec.argv !== undefined;
     const maker = present.spec.argv?.some(part => /tslab/.test(part)) ? ', stock tslab' : '';
+    const what = isReadable
+      ? `another kernel with the name '${present.name}'${maker}`
+      : `something with the name '${present.name}' that is no kernelspec that can be read`;
     throw new Error(
-      `kernel install: ${folder} holds another kernel with the name '${present.name}'${maker}. ` +
+      `kernel install: ${folder} holds ${what}. ` +
         'Replace it with --force, or install under another name with --name NAME, or elsewhere with --prefix DIR.',
     );
   }
@@ -51,7 +55,7 @@ export function installKernelSpec(options: SpecPlace & SpecContent & { force?: b
       writeFileSync(join(fresh, 'kernel.json'), `${JSON.stringify(spec, null, 2)}\n`);
     });
   } catch (error) {
-    throw unwritable('install', folder, error);
+    throw unwritable('install', folder, error, place);
   }
   return folder;
 }
@@ -78,21 +82,28 @@ export function uninstallKernelSpec(place: SpecPlace = {}): string {
 }
 
 /** What a person reads when the folder refuses: what stands in the way, and what to do. */
-export function unwritable(command: 'install' | 'uninstall', folder: string, error: unknown): Error {
+export function unwritable(
+  command: 'install' | 'uninstall',
+  folder: string,
+  error: unknown,
+  { sysPrefix, prefix }: SpecLocation = {},
+): Error {
   const { code, message } = error as NodeJS.ErrnoException;
+  const isElsewhere = sysPrefix === true || prefix !== undefined;
+  const other = isElsewhere
+    ? 'for this user with --user, or under a folder of yours with --prefix DIR'
+    : 'under a folder of yours with --prefix DIR, or say with JUPYTER_DATA_DIR where your data of Jupyter are';
   const where = `kernel ${command}: cannot write ${folder}`;
   switch (code) {
     case 'EACCES':
     case 'EPERM':
       return new Error(
         `${where}: this user may not. ${
-          command === 'install'
-            ? 'Install it for this user with --user, or under a folder of yours with --prefix DIR.'
-            : 'Run the command as the user who installed it.'
+          command === 'install' ? `Install it ${other}.` : 'Run the command as the user who installed it.'
         }`,
       );
     case 'EROFS':
-      return new Error(`${where}: that disk is read-only. Install elsewhere with --user or --prefix DIR.`);
+      return new Error(`${where}: that disk is read-only. Install it ${other}.`);
     case 'ENOTDIR':
     case 'EEXIST':
       return new Error(`${where}: a part of that path is a file, not a folder.`);
@@ -102,12 +113,22 @@ export function unwritable(command: 'install' | 'uninstall', folder: string, err
 }
 
 function specFolder({ name = SPEC_NAME, ...location }: SpecPlace): string {
-  if (!/^[a-z0-9._-]+$/i.test(name)) {
+  // A name of dots alone would be the folder above.
+  if (!/^[a-z0-9][a-z0-9._-]*$/i.test(name)) {
     throw new Error(
-      `kernel spec: expected a name of letters, digits, dots, dashes and underscores, received ${JSON.stringify(name)}`,
+      'kernel spec: expected a name of letters, digits, dots, dashes and underscores that begins with a letter or a ' +
+        `digit, received ${JSON.stringify(name)}`,
     );
   }
   return join(kernelsFolder(location), name);
+}
+
+function isEmptyFolder(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch {
+    return false; // a file
+  }
 }
 
 /** Fills a new folder beside it first, so that no failure leaves a half-written kernelspec. */

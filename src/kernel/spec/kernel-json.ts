@@ -49,6 +49,11 @@ export function readSpec(folder: string): Partial<KernelSpec> {
   }
 }
 
+/** The file of the kernel that a kernelspec of ours starts. */
+export function mainOf({ argv = [] }: Partial<KernelSpec>): string | undefined {
+  return argv[argv.indexOf('--connection-file') - 1];
+}
+
 /** Whether this project wrote it, rather than stock tslab. */
 export function isOurs(spec: Partial<KernelSpec>): boolean {
   return spec.metadata?.learnable === true;

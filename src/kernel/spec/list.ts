@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { type SearchFolder, searchFolders } from './folders.ts';
 import type { Host } from './host.ts';
@@ -26,8 +26,8 @@ export function listKernelSpecs(host: Host = thisHost()): ListedFolder[] {
     for (const entry of entries(folder)) {
       const spec = readSpec(join(folder, entry));
       const name = entry.toLowerCase();
-      if (spec.argv === undefined || (!isOurs(spec) && name !== SPEC_NAME)) continue;
       const place = join(folder, entry);
+      if (!isOurs(spec) && (name !== SPEC_NAME || !existsSync(join(place, 'kernel.json')))) continue;
       specs.push({
         name,
         folder: place,
@@ -43,7 +43,8 @@ export function listKernelSpecs(host: Host = thisHost()): ListedFolder[] {
 }
 
 /** Paths that were right when it was installed may point nowhere after Node or the project moved. */
-function fault({ argv = [] }: Partial<KernelSpec>, host: Host): string | undefined {
+function fault({ argv }: Partial<KernelSpec>, host: Host): string | undefined {
+  if (!Array.isArray(argv)) return 'its kernel.json cannot be read';
   const [node, ...rest] = argv;
   if (node !== undefined && isAbsolute(node) && !host.exists(node)) {
     return `${node} is gone: Node was moved or upgraded`;
