@@ -5,8 +5,7 @@ import {
   type ListedFolder,
   type ListedSpec,
   listKernelSpecs,
-  MAIN,
-  mainOf,
+  otherCopy,
   SPEC_NAME,
   type SpecContent,
   type SpecPlace,
@@ -30,8 +29,8 @@ export function addKernel(program: Command): void {
       const folder = installKernelSpec(flags);
       const name = flags.name ?? SPEC_NAME;
       console.log(`Installed the kernel "${name}" in ${folder}`);
-      const other = before?.isOurs ? mainOf(before.spec) : undefined;
-      if (other !== undefined && other !== MAIN) console.log(`Before, it was the kernel of another copy: ${other}`);
+      const other = before?.isOurs ? otherCopy(before.spec) : undefined;
+      if (other !== undefined) console.log(`Before, it was the kernel of another copy: ${other}`);
       console.log(howFound(folder, name, listKernelSpecs()));
     });
 
@@ -90,8 +89,8 @@ function isOursToMend({ isOurs, spec }: ListedSpec): boolean {
 }
 
 function ofAnotherCopy({ spec }: ListedSpec): string {
-  const main = mainOf(spec);
-  return main === undefined || main === MAIN ? '' : `; it is the kernel of another copy: ${main}`;
+  const other = otherCopy(spec);
+  return other === undefined ? '' : `; it is the kernel of another copy: ${other}`;
 }
 
 function mend({ name, isOurs }: ListedSpec, { folder, origin }: Pick<ListedFolder, 'folder' | 'origin'>): string {

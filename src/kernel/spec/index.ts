@@ -9,6 +9,6 @@ export {
   uninstallKernelSpec,
   unwritable,
 } from './install.ts';
-export { type KernelSpec, kernelSpec, MAIN, mainOf, SPEC_NAME, type SpecContent } from './kernel-json.ts';
+export { type KernelSpec, kernelSpec, otherCopy, SPEC_NAME, type SpecContent } from './kernel-json.ts';
 export { LANGUAGE_INFO } from './language-info.ts';
 export { type ListedFolder, type ListedSpec, listKernelSpecs } from './list.ts';

@@ -49,9 +49,10 @@ export function readSpec(folder: string): Partial<KernelSpec> {
   }
 }
 
-/** The file of the kernel that a kernelspec of ours starts. */
-export function mainOf({ argv = [] }: Partial<KernelSpec>): string | undefined {
-  return argv[argv.indexOf('--connection-file') - 1];
+/** The file that a kernelspec of ours starts, if it is of another copy of this project. */
+export function otherCopy({ argv = [] }: Partial<KernelSpec>): string | undefined {
+  const file = argv[argv.indexOf('--connection-file') - 1];
+  return file === LAUNCHER || file === MAIN ? undefined : file;
 }
 
 /** Whether this project wrote it, rather than stock tslab. */
