@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseSync } from 'oxc-parser';
 import { packageDirectory } from './package.ts';
+import { parseTypeScript } from './typescript/parse.ts';
 
 const TYPESCRIPT = /\.[mc]?ts$/;
 const VERSIONED = /\.(?:[mc]?ts|m?js)$/;
@@ -67,7 +67,7 @@ function read(file: string): Known {
   const before = known.get(file);
   if (before?.stamp === stamp) return before;
   const text = readFileSync(file, 'utf8');
-  const { module } = parseSync(file, text);
+  const { module } = parseTypeScript(file, text);
   const requests = [
     ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
     ...module.staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest?.value)),

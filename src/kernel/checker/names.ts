@@ -1,4 +1,5 @@
-import { type Node, parseSync, visitorKeys } from 'oxc-parser';
+import type { Node } from 'oxc-parser';
+import { childrenOf, parseTypeScript, someNode } from '../../modules/index.ts';
 
 /** How a top-level name of a cell may be used by later cells. */
 export interface CellNames {
@@ -12,14 +13,12 @@ export interface CellNames {
   isReadable: boolean;
 }
 
-type Child = Node | (Node | null)[] | null | undefined;
-
 /** The names that a cell declares at its top level. Empty where the cell cannot be read. */
 export function declaredNames(source: string): CellNames {
   const variables = new Set<string>();
   const others = new Set<string>();
   const exports: string[] = [];
-  const { program, errors } = parseSync('cell.ts', source, { lang: 'ts', sourceType: 'module' });
+  const { program, errors } = parseTypeScript('cell.ts', source, { lang: 'ts', sourceType: 'module' });
   for (const statement of program.body) {
     if (statement.type === 'ExportNamedDeclaration') {
       for (const { exported } of statement.specifiers) if (exported.type === 'Identifier') exports.push(exported.name);
@@ -32,7 +31,12 @@ export function declaredNames(source: string): CellNames {
       for (const { id } of node.declarations) for (const name of patternNames(id)) names.add(name);
     } else if (node.type === 'ImportDeclaration') {
       for (const { local } of node.specifiers) others.add(local.name);
-    } else if ('id' in node && node.id && node.id.type === 'Identifier') others.add(node.id.name);
+    } else if (node.type === 'TSModuleDeclaration') {
+      const name = node.kind === 'global' ? undefined : namespaceName(node.id);
+      if (name) others.add(name);
+    } else if ('id' in node && node.id) {
+      if (node.id.type === 'Identifier') others.add(node.id.name);
+    } else for (const name of innerVariables(node)) variables.add(name);
   }
   return {
     variables: [...variables],
@@ -52,17 +56,30 @@ export function augmentedModules(source: string): string[] {
   return Array.from(source.matchAll(/\bdeclare\s+module\s+(['"])([^'"\n]+)\1/g), ([, , specifier]) => specifier!);
 }
 
+/** `A` of `namespace A.B`; nothing of `module 'a'`. */
+function namespaceName(id: Node): string | undefined {
+  let first = id;
+  while (first.type === 'TSQualifiedName') first = first.left;
+  return first.type === 'Identifier' ? first.name : undefined;
+}
+
+/** Names that a `var` within a statement makes. */
+function innerVariables(statement: Node): string[] {
+  const names: string[] = [];
+  someNode(statement, node => {
+    if (/Function|^Class/.test(node.type)) return 'skip';
+    if (node.type === 'VariableDeclaration' && node.kind === 'var')
+      for (const { id } of node.declarations) names.push(...patternNames(id));
+    return false;
+  });
+  return names;
+}
+
 function patternNames(node: Node): string[] {
   if (node.type === 'Identifier') return [node.name];
   if (node.type === 'AssignmentPattern') return patternNames(node.left);
   if (node.type === 'Property') return patternNames(node.value);
-  return (visitorKeys[node.type] ?? []).flatMap(key => {
-    if (key === 'typeAnnotation' || key === 'decorators') return [];
-    const child = (node as unknown as Record<string, Child>)[key];
-    return Array.isArray(child)
-      ? child.flatMap(item => (item ? patternNames(item) : []))
-      : child
-        ? patternNames(child)
-        : [];
-  });
+  return childrenOf(node).flatMap(([child, key]) =>
+    key === 'typeAnnotation' || key === 'decorators' ? [] : patternNames(child),
+  );
 }

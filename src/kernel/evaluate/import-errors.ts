@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EcmaScriptModule, parseSync } from 'oxc-parser';
-import { findFile, resolveFrom } from '../../modules/index.ts';
+import type { EcmaScriptModule } from 'oxc-parser';
+import { findFile, parseTypeScript, resolveFrom } from '../../modules/index.ts';
 import { moduleAdvice } from '../checker/candidates.ts';
 import { positionAt, syntaxError } from '../transform/errors.ts';
 
@@ -109,7 +109,7 @@ function parse(file: string): Parsed | undefined {
   }
   if (file.endsWith('.json')) return { source, module: undefined, fault: jsonFault(source) };
   if (!/\.[cm]?[jt]sx?$/.test(file)) return undefined;
-  const { module, errors } = parseSync(file, source, { showSemanticErrors: false });
+  const { module, errors } = parseTypeScript(file, source, { showSemanticErrors: false });
   const first = errors.find(({ severity }) => severity === ('Error' as typeof severity));
   if (!first) return { source, module, fault: undefined };
   const { offset, message } = syntaxError(source, first, 'file');
@@ -123,7 +123,7 @@ function jsonFault(source: string): Parsed['fault'] {
   } catch (error) {
     const { message } = error as SyntaxError;
     // JSON is nearly JavaScript, whose parser tells where it goes wrong; what only JSON forbids has no place.
-    const label = parseSync('json.js', `(${source})`).errors[0]?.labels[0];
+    const label = parseTypeScript('json.js', `(${source})`).errors[0]?.labels[0];
     return {
       offset: label ? Math.max(0, Math.min(label.start - 1, source.length)) : 0,
       message: message.replace(/, ".*" is not valid JSON$/s, ' in JSON'),

@@ -2,9 +2,9 @@ import type { Node } from 'oxc-parser';
 import { ACTIVATION, AWAITING } from './awaits.ts';
 import { positionAt } from './errors.ts';
 import { parseCell, RUNTIME } from './parse.ts';
-import { columnShifts } from './positions.ts';
+import { columnShifts, placeFunctions } from './positions.ts';
 import { type CellParts, Statements } from './statements.ts';
-import type { HoistedFunction, TransformedCell } from './types.ts';
+import type { TransformedCell } from './types.ts';
 
 export { type Completeness, isComplete } from './complete.ts';
 export { CellSyntaxError, positionAt } from './errors.ts';
@@ -45,7 +45,7 @@ export function transformCell(source: string, name = 'cell'): TransformedCell {
   }
   return {
     code: prefix + code,
-    functions: parts.functions.map(({ offset, ...rest }) => ({ ...rest, ...placeInCode(source, offset) })),
+    functions: placeFunctions(source, parts.functions.toSorted((a, b) => a.offset - b.offset), shifts, prefix.length),
     prefixLength: prefix.length,
     hoisted,
     shifts,
@@ -55,11 +55,4 @@ export function transformCell(source: string, name = 'cell'): TransformedCell {
     deferredImports: parts.deferred,
     isAsync: parts.isAsync,
   };
-
-  function placeInCode(source: string, offset: number): Pick<HoistedFunction, 'line' | 'column'> {
-    const { line, column } = positionAt(source, offset);
-    let added = line === 1 ? prefix.length : 0;
-    for (const shift of shifts) if (shift.line === line && shift.column <= column) added += shift.length;
-    return { line: line - 1, column: column - 1 + added };
-  }
 }

@@ -1,17 +1,46 @@
 import type { Shift } from '../../modules/index.ts';
-import type { ColumnShift, TransformedCell } from './types.ts';
+import type { ColumnShift, HoistedFunction, TransformedCell } from './types.ts';
 
-/** Shifts by line, in the order of the source. */
+/** Shifts with their lines, in the order of the source. */
 export function columnShifts(source: string, shifts: Shift[]): ColumnShift[] {
-  const lineStarts = [0];
-  for (const match of source.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) lineStarts.push(match.index + match[0].length);
+  const starts = lineStarts(source);
   let line = 0;
   return shifts
     .toSorted((a, b) => a.offset - b.offset)
     .map(({ offset, length }) => {
-      while (line + 1 < lineStarts.length && (lineStarts[line + 1] as number) <= offset) line++;
-      return { line: line + 1, column: offset - (lineStarts[line] as number) + 1, length };
+      while (line + 1 < starts.length && (starts[line + 1] as number) <= offset) line++;
+      return { line: line + 1, column: offset - (starts[line] as number) + 1, length };
     });
+}
+
+/** Where functions, in the order of the source, belong in the code. */
+export function placeFunctions<F extends { offset: number }>(
+  source: string,
+  functions: F[],
+  shifts: ColumnShift[],
+  prefixLength: number,
+): (Omit<F, 'offset'> & Pick<HoistedFunction, 'line' | 'column'>)[] {
+  const starts = lineStarts(source);
+  let line = 0;
+  let shift = 0;
+  return functions.map(({ offset, ...rest }) => {
+    while (line + 1 < starts.length && (starts[line + 1] as number) <= offset) line++;
+    const column = offset - (starts[line] as number);
+    while (shift < shifts.length && (shifts[shift] as ColumnShift).line <= line) shift++;
+    let added = line === 0 ? prefixLength : 0;
+    for (let at = shift; at < shifts.length; at++) {
+      const { line: of, column: from, length } = shifts[at] as ColumnShift;
+      if (of > line + 1 || from > column + 1) break;
+      added += length;
+    }
+    return { ...rest, line, column: column + added };
+  });
+}
+
+function lineStarts(source: string): number[] {
+  const starts = [0];
+  for (const match of source.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(match.index + match[0].length);
+  return starts;
 }
 
 /**

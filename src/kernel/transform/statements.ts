@@ -42,6 +42,8 @@ export class Statements {
   readonly #eraser: TypeEraser;
   readonly #using: UsingLowering;
   readonly #awaits: AwaitRewriting;
+  /** Declarations of functions, which are not part of the code. */
+  readonly #functions: { name: string; start: number; end: number }[] = [];
   /** A loop → the first of the labels before it. */
   readonly #labels = new Map<Node, Node>();
   /** Where the statement before ends: insertions go there, so that they move no column of the statement's own line. */
@@ -101,7 +103,11 @@ export class Statements {
     this.#parts.isAsync ||= this.#eraser.program.waits;
     if (tops.some(isUsing)) this.#edits.close(this.#previousEnd, `${this.#using.end(tops, this.#eraser.program)}}`);
     this.#edits.close(this.#previousEnd, end());
-    return this.#edits.toString();
+    const { text, parts } = this.#edits.without(this.#functions);
+    for (const [index, { name, start }] of this.#functions.entries()) {
+      this.#parts.functions.push({ name, code: parts[index]!, offset: this.#base + start });
+    }
+    return text;
   }
 
   #enter(node: Node, parent: Node, scope: FunctionScope): void {
@@ -244,8 +250,7 @@ export class Statements {
     if (!node.id) return;
     const { name } = node.id;
     this.#name(name, 'function');
-    const code = this.#edits.cut(node.start, node.end);
-    this.#parts.functions.push({ name, code, offset: this.#base + node.start });
+    this.#functions.push({ name, start: node.start, end: node.end });
   }
 
   #expression(node: Node, end: number, isLast: boolean) {

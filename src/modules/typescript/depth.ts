@@ -10,7 +10,7 @@ const BEFORE_EXPRESSION = /^(?:return|typeof|case|in|of|delete|void|throw|new|do
 const GOES_ON = /^(?:else|catch|finally|while|in|of|instanceof|as|satisfies|extends|is|from)$/;
 /** Each takes a statement or an expression into itself. */
 const TAKES =
-  /^(?:if|else|for|while|do|try|switch|typeof|void|delete|await|new|keyof|readonly|unique|infer|async|extends)$/;
+  /^(?:if|for|while|do|try|switch|typeof|void|delete|await|new|keyof|readonly|unique|infer|async|extends)$/;
 const STATEMENT_HEAD = /^(?:if|for|while|do|try|switch)$/;
 
 interface Level {
@@ -18,6 +18,8 @@ interface Level {
   outside: number;
   /** What may be within each other without a bracket, in the present statement. */
   chain: number;
+  /** What it was before the semicolon, in case an `else` follows. */
+  chainBefore: number;
   angles: number;
   isTemplate: boolean;
 }
@@ -29,22 +31,24 @@ interface Level {
 export function findTooDeep(source: string): number | undefined {
   if (source.length <= MOST_BRACKETS) return undefined;
   const levels: Level[] = [];
-  let level: Level = { outside: 0, chain: 0, angles: 0, isTemplate: false };
+  let level: Level = newLevel(0, false);
   let before = '';
+  let evenBefore = '';
   let lineBroke = false;
   let at = 0;
 
   const add = (angles: number, chain: number): boolean => {
     level.angles = Math.max(0, level.angles + angles);
-    level.chain += chain;
+    level.chain = Math.max(0, level.chain + chain);
     return level.outside + level.chain + level.angles > MOST;
   };
   const open = (isTemplate: boolean): boolean => {
     levels.push(level);
-    level = { outside: level.outside + level.chain + level.angles + 2, chain: 0, angles: 0, isTemplate };
+    level = newLevel(level.outside + level.chain + level.angles + 2, isTemplate);
     return level.outside > MOST;
   };
   const startStatement = () => {
+    level.chainBefore = level.chain;
     level.chain = 0;
     level.angles = 0;
   };
@@ -75,15 +79,17 @@ export function findTooDeep(source: string): number | undefined {
       const follows = before === '}' || (lineBroke && /[\p{ID_Continue}$)\]}'"`]$/u.test(before));
       const isInside = before === ')' && STATEMENT_HEAD.test(token);
       if (follows && !isInside && !GOES_ON.test(token)) startStatement();
+      if (token === 'else' && before === ';') level.chain = level.chainBefore;
       if (TAKES.test(token)) isDeep = add(0, 1);
     } else if (char === '"' || char === "'") {
       at = endOfString(source, at, char);
     } else if (char === '`') {
       ({ at, isDeep } = template(at + 1));
-    } else if (char === '/' && startsPattern(before)) {
+    } else if (char === '/' && source[at + 1] !== '>' && startsExpression(before)) {
       at = endOfPattern(source, at);
     } else {
       at++;
+      const next = source[at];
       if (/[([{]/.test(char)) isDeep = open(false);
       else if (char === '}' && level.isTemplate) {
         level = levels.pop() as Level;
@@ -91,11 +97,17 @@ export function findTooDeep(source: string): number | undefined {
       } else if (/[)\]}]/.test(char)) level = levels.pop() ?? level;
       else if (char === ';') startStatement();
       else if (char === ',') level.chain = 0;
-      else if (char === '<') isDeep = add(1, 0);
-      else if (char === '>' && before !== '=') add(-1, 0);
-      else if (/[!~+\-=?:]/.test(char)) isDeep = add(0, 1);
+      // A type assertion or an element, which only another tag ends; or the arguments of a type.
+      else if (char === '<' && next === '/') add(0, -1);
+      else if (char === '<') isDeep = startsExpression(before) ? add(0, 1) : add(1, 0);
+      else if (char === '>') add(before === '=' ? 0 : -1, before === '/' ? -1 : 0);
+      else if (/[!~+-]/.test(char)) isDeep = startsExpression(before) && next !== '=' && add(0, 1);
+      else if (char === '=') isDeep = next !== '=' && !/[=!<>]/.test(before) && add(0, 1);
+      else if (char === '?') isDeep = next !== '?' && next !== '.' && before !== '?' && add(0, 1);
+      else if (char === ':') isDeep = evenBefore === ':' && add(0, 1); // a label behind a label
     }
     if (isDeep) return start;
+    evenBefore = before;
     before = token;
     lineBroke = false;
   }
@@ -110,7 +122,11 @@ export function findTooDeep(source: string): number | undefined {
   }
 }
 
-function startsPattern(before: string): boolean {
+function newLevel(outside: number, isTemplate: boolean): Level {
+  return { outside, chain: 0, chainBefore: 0, angles: 0, isTemplate };
+}
+
+function startsExpression(before: string): boolean {
   return before === '' || BEFORE_EXPRESSION.test(before) || /^[(,=:[!&|?{};+\-*%~^<>]$/.test(before);
 }
 

@@ -14,6 +14,8 @@ export class Edits {
   readonly source: string;
   readonly shifts: Shift[] = [];
   readonly #text: MagicString;
+  /** By how much the text grew, all its lines together. */
+  readonly #growths: Shift[] = [];
   #lastBlankEnd = -1;
 
   constructor(source: string) {
@@ -36,6 +38,7 @@ export class Edits {
   /** Another text, with as many line breaks. */
   replace(start: number, end: number, text: string): void {
     this.#text.overwrite(start, end, text, { contentOnly: true });
+    this.#growths.push({ offset: end, length: text.length - (end - start) });
     const lines = text.split(LINE_BREAK);
     let offset = start;
     for (const [index, line] of this.source.slice(start, end).split(LINE_BREAK).entries()) {
@@ -46,27 +49,51 @@ export class Edits {
     }
   }
 
-  /** Takes a part out, as it was edited so far; spaces of the same length stay. */
-  cut(start: number, end: number): string {
-    const text = this.#text.slice(start, end);
-    this.#text.overwrite(start, end, blanks(text));
-    return text;
-  }
-
   /** Before the character at `offset`, after everything opened there earlier. */
   open(offset: number, text: string): void {
     this.#text.appendRight(offset, text);
+    this.#growths.push({ offset, length: text.length });
     this.shifts.push({ offset, length: text.length });
   }
 
   /** After the character before `offset`, after everything closed there earlier. */
   close(offset: number, text: string): void {
     this.#text.appendLeft(offset, text);
+    this.#growths.push({ offset, length: text.length });
     this.shifts.push({ offset, length: text.length });
   }
 
   toString(): string {
     return this.#text.toString();
+  }
+
+  /**
+   * The result without some parts, in order and apart from each other, where spaces stand instead; and these parts. What was
+   * put in at the ends of a part does not belong to it.
+   */
+  without(parts: { start: number; end: number }[]): { text: string; parts: string[] } {
+    const whole = this.toString();
+    const growths = this.#growths.sort((a, b) => a.offset - b.offset);
+    let next = 0;
+    let grown = 0;
+    const inResult = (offset: number, isStart: boolean): number => {
+      for (; next < growths.length; next++) {
+        const growth = growths[next] as Shift;
+        if (growth.offset > offset || (growth.offset === offset && !isStart)) break;
+        grown += growth.length;
+      }
+      return offset + grown;
+    };
+    let text = '';
+    let at = 0;
+    const taken = parts.map(({ start, end }) => {
+      const from = inResult(start, true);
+      const part = whole.slice(from, inResult(end, false));
+      text += whole.slice(at, from) + blanks(part);
+      at = from + part.length;
+      return part;
+    });
+    return { text: text + whole.slice(at), parts: taken };
   }
 }
 

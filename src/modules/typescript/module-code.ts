@@ -1,14 +1,15 @@
-import { type Program, parseSync } from 'oxc-parser';
+import type { Program } from 'oxc-parser';
 import { transform } from 'oxc-transform';
 import { Edits } from './edits.ts';
 import { TypeEraser } from './erase-types.ts';
+import { parseTypeScript } from './parse.ts';
 
 /**
  * A TypeScript module as JavaScript. Types are blanked in place, so that errors name the right line and column; a module
  * with enums, namespaces, parameter properties or decorators is compiled, with a source map inside.
  */
 export function moduleCode(file: string, source: string): string {
-  const { program, errors } = parseSync(file, source, { lang: 'ts', sourceType: 'module' });
+  const { program, errors } = parseTypeScript(file, source, { lang: 'ts', sourceType: 'module' });
   const error = errors.find(({ severity }) => severity === ('Error' as typeof severity));
   if (error) {
     const before = source.slice(0, error.labels[0]?.start ?? 0).split('\n');

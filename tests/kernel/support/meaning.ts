@@ -33,6 +33,10 @@ const directory = mkdtempSync(join(tmpdir(), 'learnable-meaning-'));
 process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 const evaluator = createEvaluator({ directory });
 const world = globalThis as Record<string, unknown>;
+let trace: string[] = [];
+// Not vitest's to hear of: a program may leave a promise to itself.
+process.removeAllListeners('unhandledRejection');
+process.on('unhandledRejection', error => trace.push(`nobody awaits ${describe(error)}`));
 let count = 0;
 
 /** Runs cells, one after another, until one throws; tells where that was in the cell. */
@@ -186,14 +190,15 @@ world.$later = (value: unknown) => {
 const codeOf = Function.prototype.toString;
 
 function startTrace(): string[] {
-  const trace: string[] = [];
+  const own: string[] = [];
+  trace = own;
   // What a function looks like is the one thing in which compilers may differ.
   Function.prototype.toString = () => 'code';
   world.$log = (...values: unknown[]) => {
-    trace.push(values.map(describe).join(' '));
+    own.push(values.map(describe).join(' '));
     return values[0];
   };
-  return trace;
+  return own;
 }
 
 /** Until all that the program began has come to its end. */
