@@ -45,7 +45,12 @@ export function transformCell(source: string, name = 'cell'): TransformedCell {
   }
   return {
     code: prefix + code,
-    functions: placeFunctions(source, parts.functions.toSorted((a, b) => a.offset - b.offset), shifts, prefix.length),
+    functions: placeFunctions(
+      source,
+      parts.functions.toSorted((a, b) => a.offset - b.offset),
+      shifts,
+      prefix.length,
+    ),
     prefixLength: prefix.length,
     hoisted,
     shifts,

@@ -9,8 +9,7 @@ const BEFORE_EXPRESSION = /^(?:return|typeof|case|in|of|delete|void|throw|new|do
 /** These go on with what stands before them, also after a line break. */
 const GOES_ON = /^(?:else|catch|finally|while|in|of|instanceof|as|satisfies|extends|is|from)$/;
 /** Each takes a statement or an expression into itself. */
-const TAKES =
-  /^(?:if|for|while|do|try|switch|typeof|void|delete|await|new|keyof|readonly|unique|infer|async|extends)$/;
+const TAKES = /^(?:if|for|while|do|try|switch|typeof|void|delete|await|new|keyof|readonly|unique|infer|async|extends)$/;
 const STATEMENT_HEAD = /^(?:if|for|while|do|try|switch)$/;
 
 interface Level {

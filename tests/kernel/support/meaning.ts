@@ -229,6 +229,7 @@ function describeError(error: unknown): { name: string; message: string } {
 function plain(message: string): string {
   return message
     .replace(/(?:\(intermediate value\))+/g, '(intermediate value)')
+    .replace(/^(?:using declarations can only .*|Object expected\.|An object is expected .*)$/s, 'no resource')
     .replace(/^.* is not (?=a function|iterable|async iterable|a constructor)/s, '… is not ');
 }
 
