@@ -19,7 +19,7 @@ const NESTED: Record<string, (depth: number) => string> = {
   assertions: n => '<A>'.repeat(n) + 'x',
   'type arguments': n => `let x:${'A<'.repeat(n)}B${'>'.repeat(n)}`,
   'function types': n => `let x:${'()=>'.repeat(n)}A`,
-  operators: n => 'typeof '.repeat(n) + '1',
+  operators: n => `${'typeof '.repeat(n)}1`,
   labels: n => `${Array.from({ length: n }, (_, i) => `l${i}:`).join('')};`,
 };
 
