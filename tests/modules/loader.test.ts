@@ -39,6 +39,11 @@ test('enums, namespaces and parameter properties are compiled', async () => {
   expect([E.A, N.q, new P(3).a]).toEqual([2, 1, 3]);
 });
 
+test('a type at the end of a line ends its statement, also where the next begins with a bracket', async () => {
+  const path = file('ends.ts', 'let a: any = 1;\na as any\n[2, 3].length\na as number\n(4)\nexport const b = a;');
+  expect((await importTypeScript<{ b: number }>(path)).b).toBe(1);
+});
+
 test('an error names the line and the column of the source', async () => {
   const path = file(
     'throws.ts',

@@ -63,6 +63,7 @@ export class Statements {
       wait: (call, node) => this.#awaits.disposal(call, node),
     });
     this.#eraser = new TypeEraser(this.#edits, {
+      endsTopLevel: true,
       enter: (node, parent, scope) => this.#enter(node, parent, scope),
       leave: (node, parent, scope, inner) => this.#leave(node, parent, scope, inner),
     });

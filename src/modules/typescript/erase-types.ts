@@ -23,6 +23,8 @@ export interface FunctionScope {
 }
 
 export interface EraseOptions {
+  /** The caller ends expressions at the top level itself: it puts something around them. */
+  endsTopLevel?: boolean;
   /** Called for each node that stays, before its children. */
   enter?: (node: Node, parent: Node, scope: FunctionScope) => void;
   /** Called after the node's children; `inner` is the scope that it makes, if it does. */
@@ -206,8 +208,7 @@ export class TypeEraser {
 
   /** `x as any` ends its statement at a line break, `x` before a line that starts with a parenthesis does not. */
   #endStatement(node: Node, parent: Node): void {
-    // What ends an expression at the top level may not come before what is put around it.
-    if (node.type === 'ExpressionStatement' && parent.type === 'Program') return;
+    if (this.#options.endsTopLevel && node.type === 'ExpressionStatement' && parent.type === 'Program') return;
     const ends =
       node.type === 'ExpressionStatement' ||
       node.type === 'ReturnStatement' ||
