@@ -30,10 +30,11 @@ export async function trainEpochs(plan: Plan, state: RunState, loop: Loop, batch
   const { model, validation, watcher, epochs } = plan;
   const { history } = state;
   const { every = 1, unit = 'epoch' } = loop.checkpoint ?? {};
+  const pause = new Pause();
   if (watcher?.isOver(state.epoch)) history.ended = 'early-stopping'; // a checkpoint of a run that was at its end
   while (state.epoch < epochs && history.ended === 'completed') {
     const begun = performance.now();
-    if (!(await trainEpoch(plan, state, loop, batches))) break;
+    if (!(await trainEpoch(plan, state, loop, batches, pause))) break;
     const fitted = state.average.scores();
     const judged = validation ? await judge(model, validation, plan) : {};
     const named = Object.entries(judged).map(([name, value]) => [validationName(name), value]);
@@ -55,14 +56,13 @@ export async function trainEpochs(plan: Plan, state: RunState, loop: Loop, batch
 }
 
 /** The rest of an epoch; false when it was ended before its last batch. */
-async function trainEpoch(plan: Plan, state: RunState, loop: Loop, batches: number): Promise<boolean> {
+async function trainEpoch(plan: Plan, state: RunState, loop: Loop, batches: number, pause: Pause): Promise<boolean> {
   const { model, fitting, order, batchSize } = plan;
   const { history, average } = state;
   const epoch = state.epoch + 1;
   const samples = fitting.x.shape[0]!;
   const rows = epochOrder(order, epoch, samples);
   const { every = 1, unit = 'epoch' } = loop.checkpoint ?? {};
-  const pause = new Pause();
   while (state.batch < batches) {
     if (loop.stopped()) {
       history.stopped = true;
