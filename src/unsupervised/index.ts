@@ -3,9 +3,9 @@ export { type AnomalyMethod, type AnomalyModel, type AnomalyOptions, anomalies }
 export { decode, encode, type Input, reconstruct, reconstructionErrors, reconstructionScore } from './autoencoder.ts';
 export { type DbscanModel, type DbscanOptions, dbscan } from './dbscan.ts';
 export { type KmeansModel, type KmeansOptions, type KmeansStep, kmeans, kmeansSteps } from './kmeans/kmeans.ts';
-export type { CovarianceKind } from './mixture/gaussian.ts';
 export { type MixtureOptions, type MixtureStep, mixture, mixtureSteps } from './mixture/mixture.ts';
 export type { MixtureModel } from './mixture/model.ts';
+export type { CovarianceKind } from './mixture/parts.ts';
 export type { Covariances, MixtureStart } from './mixture/plain.ts';
 export { type PcaModel, type PcaOptions, pca } from './pca.ts';
 export { load, save, type UnsupervisedKind, type UnsupervisedModel } from './save.ts';

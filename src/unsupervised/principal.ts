@@ -24,8 +24,11 @@ export interface Principal {
   totalVariance: number;
 }
 
-/** From here on a few of many directions are sought by themselves, not among all. */
-const MANY_FEATURES = 300;
+/** From so many on, a few of many directions are sought by themselves, not among all. */
+const MANY = 300;
+
+/** About how many products with a matrix a Krylov method needs for each direction, there and back. */
+const PRODUCTS = 28;
 
 /**
  * The directions in which the rows vary most, from the smaller one of two matrices: features by features, or rows by
@@ -49,23 +52,42 @@ export function principalDirections(x: Dense, count: number): Principal {
 
 /** The leading eigenvectors of ZᵀZ as rows. */
 function directions(z: Dense, count: number): { values: Float64Array; vectors: Dense } {
-  const { rows, columns } = z;
-  const smaller = Math.min(rows, columns);
-  if (smaller > MANY_FEATURES && count <= smaller / 8) {
+  const smaller = Math.min(z.rows, z.columns);
+  const isFew = smaller > MANY && count <= smaller / 8;
+  if (isFew && PRODUCTS * count < smaller) {
     const apply = (block: Dense) => weightedSums(dotProducts(z, block), z);
-    const found = leadingEigen({ dimension: columns, count, random: random(0).derive('directions'), apply });
+    const found = leadingEigen({ count, start: someRows(z, count), apply });
     if (found) return found;
   }
-  if (columns <= rows) {
-    const { values, vectors } = symmetricEigen(rowProducts(transpose(z)));
-    return { values: values.slice(0, count), vectors: dense(count, columns, vectors.values.slice(0, count * columns)) };
-  }
-  return fromRowProducts(z, count);
+  return z.columns <= z.rows ? leading(rowProducts(transpose(z)), count, isFew) : fromRowProducts(z, count, isFew);
+}
+
+/** The first eigenvectors of a symmetric matrix, by themselves or among all. */
+function leading(products: Dense, count: number, isFew: boolean): { values: Float64Array; vectors: Dense } {
+  const apply = (block: Dense) => dotProducts(block, products);
+  const few = isFew ? leadingEigen({ count, start: someRows(products, count), apply }) : undefined;
+  const { values, vectors } = few ?? symmetricEigen(products);
+  const wanted = vectors.values.slice(0, count * products.rows);
+  return { values: values.slice(0, count), vectors: dense(count, products.rows, wanted) };
+}
+
+/** Rows of the matrix itself: they lie along its leading directions already, more or less. */
+function someRows(matrix: Dense, count: number): Dense {
+  const d = matrix.columns;
+  const rows = random(0)
+    .derive('start')
+    .permutation(matrix.rows)
+    .slice(0, count + 4);
+  const start = dense(rows.length, d);
+  rows.forEach((row, place) => {
+    start.values.set(matrix.values.subarray(row * d, (row + 1) * d), place * d);
+  });
+  return start;
 }
 
 /** If Z·Zᵀ·u = λ·u, then Zᵀ·u is an eigenvector of ZᵀZ with the same λ. */
-function fromRowProducts(z: Dense, count: number): { values: Float64Array; vectors: Dense } {
-  const eigen = symmetricEigen(rowProducts(z));
+function fromRowProducts(z: Dense, count: number, isFew: boolean): { values: Float64Array; vectors: Dense } {
+  const eigen = leading(rowProducts(z), Math.min(count, z.rows), isFew);
   const rank = eigen.values.findIndex(value => value <= 1e-12 * eigen.values[0]!);
   const kept = Math.min(count, rank < 0 ? eigen.values.length : rank);
   const weights = transpose(dense(kept, z.rows, eigen.vectors.values.slice(0, kept * z.rows)));

@@ -23,7 +23,7 @@ import {
 } from '../../core/index.ts';
 import { explainedShare, squaredSpread } from '../explained.ts';
 import { assertEnoughRows, type Columns, readStart } from '../options.ts';
-import { inertiaOf, type LloydStep, lloyd, nearestCentres } from './lloyd.ts';
+import { inertiaOf, type LloydOptions, type LloydStep, lloyd, nearestCentres } from './lloyd.ts';
 import { plusPlusStart, randomStart } from './start.ts';
 
 export interface KmeansOptions {
@@ -91,24 +91,30 @@ const KEYS = ['clusters', 'start', 'restarts', 'maxIterations', 'tolerance', 'se
  */
 export function kmeans(x: Features, options: KmeansOptions): KmeansModel {
   const { columns, means, centredX, settings, starts } = prepared('unsupervised.kmeans', x, options);
-  let best: { step: LloydStep; history: number[] } | undefined;
-  for (const start of starts()) {
+  const { centres, assignments, history } = bestClusters(centredX, starts(), settings);
+  return kmeansModel({
+    features: columns.features,
+    centres: movedRows(centres, means),
+    assignments: Array.from(assignments),
+    inertia: inertiaOf(centredX, centres, assignments),
+    history,
+  });
+}
+
+/** Where the best of several starts ends. */
+export function bestClusters(x: Dense, starts: Iterable<Dense>, settings: LloydOptions) {
+  let best: { centres: Dense; assignments: Int32Array; history: number[] } | undefined;
+  for (const start of starts) {
     const history: number[] = [];
     let last: LloydStep | undefined;
-    for (const step of lloyd(centredX, start, settings)) {
+    for (const step of lloyd(x, start, settings)) {
       history.push(step.inertia);
       last = step;
     }
-    if (!best || last!.inertia < best.step.inertia) best = { step: last!, history };
+    const { centres, assignments } = last!;
+    if (!best || history.at(-1)! < best.history.at(-1)!) best = { centres, assignments, history };
   }
-  const { step, history } = best!;
-  return kmeansModel({
-    features: columns.features,
-    centres: movedRows(step.centres, means),
-    assignments: Array.from(step.assignments),
-    inertia: step.inertia,
-    history,
-  });
+  return best!;
 }
 
 /**

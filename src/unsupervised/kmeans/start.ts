@@ -15,22 +15,22 @@ export function plusPlusStart(x: Dense, clusters: number, random: Random): Dense
   const norms = squaredNorms(x);
   const trials = 2 + Math.floor(Math.log(clusters));
   const chosen = [random.integer(0, x.rows)];
-  let nearest = squaresFrom(x, norms, chosen).values;
+  const nearest = squaresFrom(x, norms, chosen).values;
   while (chosen.length < clusters) {
     const candidates = drawByWeight(nearest, trials, random);
-    const squares = squaresFrom(x, norms, candidates);
-    let best: { row: number; nearest: Float64Array; total: number } | undefined;
-    for (const [place, row] of candidates.entries()) {
-      const next = new Float64Array(x.rows);
+    const { values } = squaresFrom(x, norms, candidates);
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let place = 0; place < trials; place++) {
       let total = 0;
-      for (let i = 0; i < x.rows; i++) {
-        next[i] = Math.min(nearest[i]!, squares.values[place * x.rows + i]!);
-        total += next[i]!;
+      for (let i = 0; i < x.rows; i++) total += Math.min(nearest[i]!, values[place * x.rows + i]!);
+      if (total < least) {
+        least = total;
+        best = place;
       }
-      if (!best || total < best.total) best = { row, nearest: next, total };
     }
-    chosen.push(best!.row);
-    nearest = best!.nearest;
+    chosen.push(candidates[best]!);
+    for (let i = 0; i < x.rows; i++) nearest[i] = Math.min(nearest[i]!, values[best * x.rows + i]!);
   }
   return pick(x, chosen);
 }

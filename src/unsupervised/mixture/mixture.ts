@@ -4,17 +4,21 @@ import {
   assertNumber,
   assertOneOf,
   assertSeed,
+  centred,
+  columnMeans,
   type Features,
   numberedNames,
   random,
   readFeatures,
   toRows,
 } from '../../core/index.ts';
-import { kmeans } from '../kmeans/kmeans.ts';
+import { bestClusters } from '../kmeans/kmeans.ts';
+import { plusPlusStart } from '../kmeans/start.ts';
 import { assertEnoughRows, type Columns } from '../options.ts';
+import { densitiesOf } from './densities.ts';
 import { certain, type EmOptions, type EmStep, expectationMaximisation, maximisation } from './em.ts';
-import type { CovarianceKind, Parts } from './gaussian.ts';
 import { type MixtureModel, mixtureModel } from './model.ts';
+import type { CovarianceKind, Parts } from './parts.ts';
 import { type Covariances, KINDS, type MixtureStart, plainParts, readParts } from './plain.ts';
 
 export interface MixtureOptions {
@@ -64,12 +68,12 @@ const KEYS = ['components', 'covariance', 'start', 'restarts', 'maxIterations', 
  * model.responsibilities([[1, 1.5]]);
  */
 export function mixture(x: Features, options: MixtureOptions): MixtureModel {
-  const { columns, settings, starts } = prepared('unsupervised.mixture', x, options);
+  const { columns, settings, starts, densities, plain } = prepared('unsupervised.mixture', x, options);
   let best: { step: EmStep; history: number[] } | undefined;
   for (const start of starts()) {
     const history: number[] = [];
     let last: EmStep | undefined;
-    for (const step of expectationMaximisation(columns, start, settings)) {
+    for (const step of expectationMaximisation(densities, start, settings)) {
       history.push(step.logLikelihood);
       last = step;
     }
@@ -77,7 +81,7 @@ export function mixture(x: Features, options: MixtureOptions): MixtureModel {
   }
   const { step, history } = best!;
   const converged = history.length <= settings.maxIterations;
-  return mixtureModel({ features: columns.features, ...plainParts(step.parts), history, converged });
+  return mixtureModel({ features: columns.features, ...plain(step.parts), history, converged });
 }
 
 /**
@@ -90,10 +94,10 @@ export function mixture(x: Features, options: MixtureOptions): MixtureModel {
  * for (const { means, logLikelihood } of unsupervised.mixtureSteps(x, { components: 2 })) show(logLikelihood, means);
  */
 export function* mixtureSteps(x: Features, options: Omit<MixtureOptions, 'restarts'>): Generator<MixtureStep> {
-  const { columns, settings, starts } = prepared('unsupervised.mixtureSteps', x, { ...options, restarts: 1 });
+  const { settings, starts, densities, plain } = prepared('unsupervised.mixtureSteps', x, { ...options, restarts: 1 });
   let iteration = 0;
-  for (const step of expectationMaximisation(columns, starts()[0]!, settings)) {
-    const { weights, means, covariances } = plainParts(step.parts);
+  for (const step of expectationMaximisation(densities, starts()[0]!, settings)) {
+    const { weights, means, covariances } = plain(step.parts);
     const { logLikelihood } = step;
     yield {
       iteration: ++iteration,
@@ -120,17 +124,16 @@ function prepared(where: string, x: Features, options: MixtureOptions) {
   const read = readFeatures(`${where}(x)`, x);
   const columns: Columns = { ...read, features: read.features ?? numberedNames(read.columns) };
   assertEnoughRows(`${where}(x)`, columns.rows, components, 'components');
-  const settings: EmOptions = { kind, maxIterations, tolerance, regularisation };
-  const own =
-    start === 'k-means' ? undefined : readParts(`${where}({ start })`, start, kind, components, columns.columns);
-  const fromClusters = (restart: number) => {
-    const found = kmeans(toRows(columns), {
-      clusters: components,
-      restarts: 1,
-      seed: random(seed).derive(restart).seed(),
-    });
-    return maximisation(columns, certain(found.assignments, components), settings);
+  const means = columnMeans(columns);
+  const around0 = centred(columns, means);
+  const densities = densitiesOf(around0, kind, regularisation);
+  const fromClusters = (restart: number): Parts => {
+    const start = plusPlusStart(around0, components, random(seed).derive(restart));
+    const { assignments } = bestClusters(around0, [start], { maxIterations: 300, tolerance: 0 });
+    return maximisation(densities, kind, certain(assignments, components));
   };
-  const starts = (): Parts[] => (own ? [own] : Array.from({ length: restarts }, (_, restart) => fromClusters(restart)));
-  return { columns, settings, starts };
+  const own = start === 'k-means' ? undefined : readParts(`${where}({ start })`, start, kind, components, means);
+  const starts = () => (own ? [own] : Array.from({ length: restarts }, (_, restart) => fromClusters(restart)));
+  const settings: EmOptions = { maxIterations, tolerance };
+  return { columns, settings, starts, densities, plain: (parts: Parts) => plainParts(parts, means) };
 }

@@ -1,4 +1,6 @@
 import {
+  centred,
+  columnMeans,
   countOf,
   createFitted,
   dense,
@@ -9,8 +11,9 @@ import {
   toRows,
 } from '../../core/index.ts';
 import { flat } from '../pca.ts';
+import { densitiesOf } from './densities.ts';
 import { expectation } from './em.ts';
-import type { CovarianceKind } from './gaussian.ts';
+import type { CovarianceKind } from './parts.ts';
 import { type Covariances, draw, KINDS, readCovariances } from './plain.ts';
 
 export interface MixtureNumbers {
@@ -51,7 +54,10 @@ export function mixtureModel(learned: MixtureNumbers): MixtureModel {
   const [k, d] = [weights.length, features.length];
   const covariances = readCovariances(learned.covariances, covariance, k, d)!;
   const parts = { kind: covariance, weights: Float64Array.from(weights), means: dense(k, d, flat(means)), covariances };
-  const about = (where: string, x: Features) => expectation(readFeaturesFor(where, x, features), parts);
+  const middle = columnMeans(parts.means);
+  const around0 = { ...parts, means: centred(parts.means, middle) };
+  const about = (where: string, x: Features) =>
+    expectation(densitiesOf(centred(readFeaturesFor(where, x, features), middle), covariance, 0), around0);
   const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
   const free = { full: (d * (d + 1)) / 2, diagonal: d, spherical: 1 }[covariance];
   const parameters = k * free + k * d + k - 1;
@@ -61,16 +67,16 @@ export function mixtureModel(learned: MixtureNumbers): MixtureModel {
     predict: (x: Features) =>
       toRows(about('model.predict(x)', x).responsibilities).map(row => row.indexOf(Math.max(...row))),
     responsibilities: (x: Features) => toRows(about('model.responsibilities(x)', x).responsibilities),
-    logDensities: (x: Features) => Array.from(about('model.logDensities(x)', x).logLikelihoods),
+    logDensities: (x: Features) => Array.from(about('model.logDensities(x)', x).logDensities),
     score(x: Features): number {
-      const { logLikelihoods } = about('model.score(x)', x);
-      return sumOf(logLikelihoods) / logLikelihoods.length;
+      const { logDensities } = about('model.score(x)', x);
+      return sumOf(logDensities) / logDensities.length;
     },
     bic(x: Features): number {
-      const { logLikelihoods } = about('model.bic(x)', x);
-      return parameters * Math.log(logLikelihoods.length) - 2 * sumOf(logLikelihoods);
+      const { logDensities } = about('model.bic(x)', x);
+      return parameters * Math.log(logDensities.length) - 2 * sumOf(logDensities);
     },
-    aic: (x: Features) => 2 * parameters - 2 * sumOf(about('model.aic(x)', x).logLikelihoods),
+    aic: (x: Features) => 2 * parameters - 2 * sumOf(about('model.aic(x)', x).logDensities),
     sample: (count: number, seed: number) => draw(parts, count, seed),
   };
   const saved = () => ({ covariance, weights, means, covariances: learned.covariances, history, converged });

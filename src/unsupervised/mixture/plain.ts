@@ -2,6 +2,7 @@ import {
   assertInteger,
   assertKeys,
   assertSeed,
+  centred,
   cholesky,
   countOf,
   type Dense,
@@ -11,7 +12,7 @@ import {
   toRows,
 } from '../../core/index.ts';
 import { readStart } from '../options.ts';
-import type { CovarianceKind, Parts } from './gaussian.ts';
+import type { CovarianceKind, Parts } from './parts.ts';
 
 export const KINDS = ['full', 'diagonal', 'spherical'] as const;
 
@@ -27,10 +28,18 @@ export interface MixtureStart {
   covariances: Covariances;
 }
 
-export function readParts(where: string, start: MixtureStart, kind: CovarianceKind, count: number, d: number): Parts {
+/** Around 0, as the rows are computed with, `shift` being their mean. */
+export function readParts(
+  where: string,
+  start: MixtureStart,
+  kind: CovarianceKind,
+  count: number,
+  shift: Float64Array,
+): Parts {
+  const d = shift.length;
   assertKeys(where, start, ['weights', 'means', 'covariances']);
   const weights = readStart(`${where}.weights`, [start.weights], 1, count);
-  const means = dense(count, d, readStart(`${where}.means`, start.means, count, d));
+  const means = centred(dense(count, d, readStart(`${where}.means`, start.means, count, d)), shift);
   const covariances = readCovariances(start.covariances, kind, count, d);
   if (covariances && weights.every(weight => weight > 0)) return { kind, weights, means, covariances };
   throw mismatch({
@@ -55,7 +64,7 @@ export function readCovariances(given: unknown, kind: CovarianceKind, count: num
   return found.every(part => part !== undefined) ? found : undefined;
 }
 
-export function plainParts({ kind, weights, means, covariances }: Parts) {
+export function plainParts({ kind, weights, means, covariances }: Parts, shift: Float64Array) {
   const shown = {
     full: toRows,
     diagonal: (part: Dense) => Array.from(part.values),
@@ -64,7 +73,7 @@ export function plainParts({ kind, weights, means, covariances }: Parts) {
   return {
     covariance: kind,
     weights: Array.from(weights),
-    means: toRows(means),
+    means: toRows(means).map(row => row.map((value, t) => value + shift[t]!)),
     covariances: covariances.map(part => shown[kind](part)) as Covariances,
   };
 }

@@ -11,16 +11,19 @@ const EARLY = 250;
 
 /**
  * Gradient descent with momentum, 0.5 at first and 0.8 later, and a gain for each number that grows while its sign stays
- * and shrinks when it turns (Jacobs, 1988; van der Maaten and Hinton, 2008). Moves `points` in place.
+ * and shrinks when it turns (Jacobs, 1988; van der Maaten and Hinton, 2008). Moves `points` in place; gives
+ * at each place, the first and the last one too, how many moves are done and Σ q there.
  */
 export function* descend(points: Float64Array, gradientOf: Gradient, options: DescentOptions) {
   const { iterations, learningRate, exaggeration } = options;
   const gradient = new Float64Array(points.length);
   const velocity = new Float64Array(points.length);
   const gains = new Float64Array(points.length).fill(1);
-  for (let iteration = 1; iteration <= iterations; iteration++) {
-    const isEarly = iteration <= EARLY;
-    const divergence = gradientOf(points, isEarly ? exaggeration : 1, gradient);
+  for (let done = 0; ; done++) {
+    const isEarly = done < EARLY;
+    const total = gradientOf(points, isEarly ? exaggeration : 1, gradient);
+    yield { done, total };
+    if (done === iterations) return;
     const momentum = isEarly ? 0.5 : 0.8;
     for (let t = 0; t < points.length; t++) {
       const slope = gradient[t]!;
@@ -30,6 +33,5 @@ export function* descend(points: Float64Array, gradientOf: Gradient, options: De
       velocity[t] = speed;
       points[t] = points[t]! + speed;
     }
-    yield { iteration, divergence };
   }
 }

@@ -24,7 +24,7 @@ import { readStart } from '../options.ts';
 import { pca } from '../pca.ts';
 import { affinities } from './affinities.ts';
 import { descend } from './descend.ts';
-import { divergenceGradient } from './gradient.ts';
+import { divergence, divergenceGradient } from './gradient.ts';
 
 export interface TsneOptions {
   /** About how many neighbours each row has. Default 30, or fewer where there are few rows. */
@@ -108,7 +108,7 @@ export async function tsne(x: Features, options: TsneOptions = {}): Promise<Tsne
   const n = matrix.rows;
   if (n < 4) throw mismatch({ where: `${WHERE}(x)`, expected: 'at least 4 rows', received: `${n}` });
   const { perplexity = Math.min(30, (n - 1) / 3), iterations = 1000, exaggeration = 12 } = options;
-  const { learningRate = Math.max(50, n / exaggeration / 4), theta = 0.5, seed = 0, stepEvery = 25 } = options;
+  const { learningRate = Math.max(50, n / exaggeration / 4), theta = 0.5, seed = 0, stepEvery = 25, onStep } = options;
   assertNumber(`${WHERE}({ perplexity })`, perplexity, {
     min: 1,
     aboveMin: true,
@@ -130,15 +130,22 @@ export async function tsne(x: Features, options: TsneOptions = {}): Promise<Tsne
   let reason: 'completed' | 'stopped' | 'failed' = 'failed';
   try {
     await setImmediate(); // the bar stands there while neighbours are sought
-    const gradient = divergenceGradient(affinities(matrix, perplexity), theta);
+    const affinity = affinities(matrix, perplexity);
     const history: number[] = [];
-    let [done, divergence] = [0, Number.NaN];
+    let done = 0;
+    let total = 1;
     let yielded = performance.now();
-    for (const step of descend(points, gradient, { iterations, learningRate, exaggeration })) {
-      [done, divergence] = [step.iteration, step.divergence];
-      if (done % 50 === 0) history.push(divergence);
-      if (options.onStep && (done % stepEvery === 0 || done === iterations))
-        await options.onStep({ iteration: done, embedding: pairs(points), divergence });
+    const measure = () => divergence(affinity, points, total);
+    for (const step of descend(points, divergenceGradient(affinity, theta), {
+      iterations,
+      learningRate,
+      exaggeration,
+    })) {
+      done = step.done;
+      total = step.total;
+      if (done > 0 && done % 50 === 0) history.push(measure());
+      if (onStep && done > 0 && (done % stepEvery === 0 || done === iterations))
+        await onStep({ iteration: done, embedding: pairs(points), divergence: measure() });
       if (performance.now() - yielded < YIELD_MS) continue;
       reportProgress({ kind: 'task-step', id: run, done, total: iterations });
       await setImmediate();
@@ -152,7 +159,7 @@ export async function tsne(x: Features, options: TsneOptions = {}): Promise<Tsne
       features,
       perplexity,
       embedding: pairs(points),
-      divergence,
+      divergence: measure(),
       history,
       iterations: done,
       stopped,
