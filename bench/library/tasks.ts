@@ -199,6 +199,13 @@ async function dataTasks({ birdstrikes }: Inputs): Promise<Task[]> {
     },
     {
       ...pandas,
+      name: 'read a CSV file of your own',
+      ours: async () => (await data.readCsv(birdstrikes, { missing: [''] })).frame.shape[0]!,
+      npm: danfojs(async () => ((await danfo.readCSV(birdstrikes)) as DataFrame).shape[0]!),
+      python: 'load',
+    },
+    {
+      ...pandas,
       name: 'count missing values',
       ours: () => data.missing(frame).total,
       npm: danfojs(() =>

@@ -32,8 +32,7 @@ export function frame(columns: Record<string, readonly unknown[]>): DataFrame {
 
 /** From rows; the dtypes are read from all values, where danfojs reads the first 20 rows. */
 export function createFrame(columns: string[], rows: unknown[][]): DataFrame {
-  const dtypes = columns.map((_, column) => dtypeOf(rows.map(row => row[column])));
-  return construct(danfo().DataFrame, columns, rows, dtypes);
+  return construct(danfo().DataFrame, columns, rows);
 }
 
 /** A new frame with the rows at these positions, in this order. Like pandas, it keeps the labels of the rows. */
@@ -43,7 +42,7 @@ export function takeRows(source: DataFrame, positions: readonly number[]): DataF
   return rebuild(
     source,
     source.columns,
-    positions.map(position => [...rows[position]!]),
+    positions.map(position => rows[position]!.slice()),
     source.dtypes,
     index,
   );
@@ -85,8 +84,7 @@ export function addColumns(
 
 /** A frame of other rows and columns, made by the class of `source`, so that danfojs need not be imported. */
 export function frameLike(source: DataFrame, columns: string[], rows: unknown[][]): DataFrame {
-  const dtypes = columns.map((_, column) => dtypeOf(rows.map(row => row[column])));
-  return rebuild(source, columns, rows, dtypes);
+  return construct(source.constructor as Danfo['DataFrame'], columns, rows);
 }
 
 export function rowsOf(source: DataFrame): unknown[][] {
@@ -107,23 +105,43 @@ function rebuild(
   columns: string[],
   rows: unknown[][],
   dtypes: string[],
-  index?: (string | number)[],
+  index: (string | number)[],
 ): DataFrame {
   return construct(source.constructor as Danfo['DataFrame'], columns, rows, dtypes, index);
 }
 
-/** danfojs keeps the arrays that it is given, so all of them are copied. */
-function construct(
-  Frame: Danfo['DataFrame'],
-  columns: readonly string[],
-  rows: unknown[][],
-  dtypes: readonly string[],
-  index?: readonly (string | number)[],
-): DataFrame {
-  const options = { columns: [...columns], dtypes: [...dtypes], ...(index && { index: [...index] }) };
-  return new Frame(rows, options);
+/** What danfojs 1.2.0 keeps its values in. */
+interface Insides {
+  $data: unknown[][];
+  $dataIncolumnFormat: unknown[][];
+  $setIndex(index?: (string | number)[]): void;
 }
 
-function transpose(columns: readonly (readonly unknown[])[], rows: number): unknown[][] {
-  return Array.from({ length: rows }, (_, row) => columns.map(column => column[row]));
+/**
+ * danfojs keeps the arrays that it is given: names and labels are copied, the rows are the frame's own from here on. The
+ * frame is filled after it is made, because its constructor turns rows to columns at several times the cost of all else.
+ */
+function construct(
+  Frame: Danfo['DataFrame'],
+  names: readonly string[],
+  rows: unknown[][],
+  dtypes?: readonly string[],
+  index?: readonly (string | number)[],
+): DataFrame {
+  const columns = transpose(rows, names.length);
+  const frame = new Frame([], { columns: [...names], dtypes: dtypes ? [...dtypes] : columns.map(dtypeOf) });
+  const insides = frame as unknown as Insides;
+  insides.$data = rows;
+  insides.$dataIncolumnFormat = rows.length === 0 ? [] : columns;
+  insides.$setIndex(index && [...index]);
+  return frame;
+}
+
+/** As many lists as the given ones have values, `length`. */
+function transpose(lists: readonly (readonly unknown[])[], length: number): unknown[][] {
+  return Array.from({ length }, (_, place) => {
+    const values = new Array<unknown>(lists.length);
+    for (let i = 0; i < lists.length; i++) values[i] = lists[i]![place];
+    return values;
+  });
 }

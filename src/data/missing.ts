@@ -50,10 +50,16 @@ export function missing(frame: DataFrame): MissingReport {
 export function dropMissing(frame: DataFrame, columns: readonly string[] = frame.columns): DataFrame {
   assertFrame('dropMissing(frame)', frame);
   const places = columns.map(column => columnIndex('dropMissing(frame, columns)', frame, column));
-  const kept = rowsOf(frame).flatMap((row, position) =>
-    places.some(place => isMissing(row[place])) ? [] : [position],
-  );
+  const rows = rowsOf(frame);
+  const kept: number[] = [];
+  for (let position = 0; position < rows.length; position++)
+    if (isComplete(rows[position]!, places)) kept.push(position);
   return takeRows(frame, kept);
+}
+
+function isComplete(row: readonly unknown[], places: readonly number[]): boolean {
+  for (const place of places) if (isMissing(row[place])) return false;
+  return true;
 }
 
 /** The places at which a column is missing. */

@@ -3,7 +3,6 @@ import { assertKeys, assertOneOf, columnIndex, isMissing } from '../../core/inde
 import type { Displayable } from '../../display/channel.ts';
 import { assertFrame } from '../assert.ts';
 import { rowsOf, takeRows } from '../frame.ts';
-import { groupPositions } from '../groups.ts';
 import { counted, report } from './report.ts';
 
 export interface DuplicateOptions {
@@ -72,10 +71,15 @@ function partition(rows: readonly (readonly unknown[])[], places: readonly numbe
   for (const place of places) {
     const next: number[][] = [];
     for (const group of open) {
-      const parts = groupPositions(
-        group.map(position => (isMissing(rows[position]![place]) ? null : rows[position]![place])),
-      );
-      for (const part of parts.values()) (part.length > 1 ? next : alone).push(part.map(member => group[member]!));
+      const parts = new Map<unknown, number[]>();
+      for (const position of group) {
+        const value = rows[position]![place];
+        const key = isMissing(value) ? null : value;
+        const part = parts.get(key);
+        if (part) part.push(position);
+        else parts.set(key, [position]);
+      }
+      for (const part of parts.values()) (part.length > 1 ? next : alone).push(part);
     }
     open = next;
   }

@@ -7,26 +7,46 @@ export type CsvContent = 'number' | 'text' | 'date';
 const MOSTLY = 0.9;
 
 export function contentOf(cells: readonly string[], missing: ReadonlySet<string>): CsvContent {
-  const present = cells.filter(cell => !missing.has(cell.trim()));
-  const numbers = present.filter(cell => numberOf(cell) !== undefined);
-  return present.length > 0 && numbers.length >= MOSTLY * present.length ? 'number' : 'text';
+  let [numbers, others] = [0, 0];
+  for (const cell of cells) {
+    if (missing.has(cell.trim())) continue;
+    if (numberOf(cell) !== undefined) numbers++;
+    else others++;
+    // However many numbers follow, they are too few.
+    if (others > cells.length * (1 - MOSTLY) + 1) return 'text';
+  }
+  const present = numbers + others;
+  return present > 0 && numbers >= MOSTLY * present ? 'number' : 'text';
 }
 
-/** Reads one cell; the reason names the column as `%`. */
-export function cellReader(
-  content: CsvContent,
-  missing: ReadonlySet<string>,
-): (cell: string) => { value?: unknown; reason?: string } {
+/** What one cell says; the reason that it says nothing names the column as `%`. */
+export interface Reading {
+  value?: unknown;
+  reason?: string;
+}
+
+/** Reads the cells of one column, each text once: equal cells share their value. */
+export function cellReader(content: CsvContent, missing: ReadonlySet<string>): (cell: string) => Reading {
+  const known = new Map<string, Reading>();
   return cell => {
-    if (missing.has(cell.trim())) return { value: content === 'number' ? Number.NaN : null };
-    if (content === 'text') return { value: cell };
-    if (content === 'date')
-      return isDay(cell.trim())
-        ? { value: cell.trim() }
-        : { reason: `expected a day such as 2024-02-29 in %, received ${describe(cell)}` };
-    const value = numberOf(cell);
-    return value === undefined ? { reason: `expected a number in %, received ${describe(cell)}` } : { value };
+    let reading = known.get(cell);
+    if (!reading) {
+      reading = readCell(cell, content, missing);
+      known.set(cell, reading);
+    }
+    return reading;
   };
+}
+
+function readCell(cell: string, content: CsvContent, missing: ReadonlySet<string>): Reading {
+  if (missing.has(cell.trim())) return { value: content === 'number' ? Number.NaN : null };
+  if (content === 'text') return { value: cell };
+  if (content === 'date')
+    return isDay(cell.trim())
+      ? { value: cell.trim() }
+      : { reason: `expected a day such as 2024-02-29 in %, received ${describe(cell)}` };
+  const value = numberOf(cell);
+  return value === undefined ? { reason: `expected a number in %, received ${describe(cell)}` } : { value };
 }
 
 /** Decimal numbers only: `Number` would take 0x10 and Infinity too. */

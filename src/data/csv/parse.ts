@@ -77,14 +77,14 @@ export function parseCsv(text: string, options: CsvOptions = {}): Csv {
     ),
   );
   const rows = whole.flatMap(record => {
-    const row: unknown[] = [];
-    for (const [place, cell] of record.cells.entries()) {
-      const { value, reason } = readers[place]!(cell);
+    const row = new Array<unknown>(names.length);
+    for (let place = 0; place < names.length; place++) {
+      const { value, reason } = readers[place]!(record.cells[place]!);
       if (reason) {
         bad.push({ ...badRow(record, reason.replace('%', `'${names[place]}'`)), column: names[place]! });
         return [];
       }
-      row.push(value);
+      row[place] = value;
     }
     return [row];
   });

@@ -13,24 +13,32 @@ export function parseTable(
   text: string,
   missing: readonly string[] = MISSING,
 ): DataFrame {
-  const { data: lines } = papaparse.parse<string[]>(text, { skipEmptyLines: true });
+  const { data: lines } = papaparse.parse<string[]>(text, { delimiter: ',', skipEmptyLines: true });
   const [header = [], ...body] = lines;
   const names = columns.map(column => column.name);
   if (header.join() !== names.join())
     throw mismatch({ where, expected: `the columns ${names.join(', ')}`, received: header.join(', ') });
 
-  const isMissing = new Set(missing);
-  const rows = body.map((line, row) =>
-    columns.map((column, place) => parseCell(where, column, line[place] ?? '', isMissing, row)),
-  );
+  const readers = columns.map(column => cellReader(where, column, missing));
+  const rows = body.map((line, row) => {
+    const cells = new Array<unknown>(readers.length);
+    for (let place = 0; place < readers.length; place++) cells[place] = readers[place]!(line[place] ?? '', row);
+    return cells;
+  });
   return createFrame(names, rows);
 }
 
-function parseCell(where: string, column: Column, text: string, missing: ReadonlySet<string>, row: number): unknown {
-  const isNumber = column.content === 'number';
-  if (missing.has(text)) return isNumber ? Number.NaN : null;
-  if (!isNumber) return text;
-  const value = Number(text);
-  if (Number.isFinite(value)) return value;
-  throw mismatch({ where, expected: `a number in '${column.name}', row ${row}`, received: describe(text) });
+/** Reads each text once: equal cells share their value, which saves memory, and time in all that compares them. */
+function cellReader(where: string, { name, content }: Column, missing: readonly string[]) {
+  const isNumber = content === 'number';
+  const known = new Map<string, unknown>(missing.map(text => [text, isNumber ? Number.NaN : null]));
+  return (text: string, row: number): unknown => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = isNumber ? Number(text) : text;
+    if (isNumber && !Number.isFinite(value))
+      throw mismatch({ where, expected: `a number in '${name}', row ${row}`, received: describe(text) });
+    known.set(text, value);
+    return value;
+  };
 }
