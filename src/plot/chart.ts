@@ -23,9 +23,11 @@ export interface Axis {
   reversed?: boolean;
   /** Without lines across the chart. */
   plain?: boolean;
+  /** Nothing of it is drawn: its values mean nothing. */
+  hidden?: boolean;
 }
 
-export type Mark = Line | Points | Bars | Cells;
+export type Mark = Line | Points | Bars | Cells | Texts;
 
 interface Named {
   /** For the legend, which is shown when there are two names or more. */
@@ -65,6 +67,20 @@ export interface Bars extends Named {
   /** In units of x. */
   width: number;
   opacity: number;
+}
+
+/** Words in the picture; a line break begins a new line. */
+export interface Texts {
+  kind: 'texts';
+  /** The middle of each. */
+  x: number[];
+  y: number[];
+  texts: string[];
+  /** Default: that of the page. */
+  colour?: string;
+  /** In pixels. */
+  size: number;
+  name?: undefined;
 }
 
 /** A grid of coloured cells; `values[row][column]`. */

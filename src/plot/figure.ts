@@ -1,7 +1,7 @@
 import { DISPLAY, type Displayable, type MimeBundle } from '../display/channel.ts';
 import { printsAsText } from '../display/printed.ts';
 import type { Chart } from './chart.ts';
-import { toPlotly } from './plotly.ts';
+import { type PlotlyParts, toPlotly } from './plotly.ts';
 import { toSvg } from './svg.ts';
 
 /**
@@ -23,10 +23,14 @@ export type PlotlyTrace = Record<string, unknown> & { type: string };
 
 /** The chart as a figure; `description` is what a reader without pictures gets. */
 export function createFigure(chart: Chart, description = describeChart(chart)): Figure {
-  const { data, layout, config } = toPlotly(chart);
+  return assembleFigure(toPlotly(chart), chart, description);
+}
+
+/** A Plotly figure that no chart gives, and the chart that stands for it where there are no scripts. */
+export function assembleFigure({ data, layout, config }: PlotlyParts, still: Chart, description: string): Figure {
   let svg: string | undefined;
   const draw = () => {
-    svg ??= toSvg(chart, description);
+    svg ??= toSvg(still, description);
     return svg;
   };
   const bundle = (): MimeBundle => ({

@@ -1,4 +1,4 @@
-import type { Axis, Cells, Chart, Mark } from './chart.ts';
+import type { Axis, Cells, Chart, Mark, Texts } from './chart.ts';
 import type { PlotlyTrace } from './figure.ts';
 import { colourAt, FONT, fade, GRID, TITLE_LETTERS, textOn, wrap } from './theme.ts';
 import { niceStep } from './ticks.ts';
@@ -11,8 +11,10 @@ export interface PlotlyParts {
 
 export function toPlotly(chart: Chart): PlotlyParts {
   const hasLegend = chart.marks.filter(mark => mark.kind !== 'cells' && mark.name !== undefined).length > 1;
-  const data = chart.marks.map(mark => trace(mark, chart));
-  const annotations = chart.marks.flatMap(mark => (mark.kind === 'cells' ? cellTexts(mark) : []));
+  const data = chart.marks.flatMap(mark => (mark.kind === 'texts' ? [] : [trace(mark, chart)]));
+  const annotations = chart.marks.flatMap(mark =>
+    mark.kind === 'cells' ? cellTexts(mark) : mark.kind === 'texts' ? plainTexts(mark) : [],
+  );
   const title = wrap(chart.title, TITLE_LETTERS);
   const headroom = 26 + 20 * title.length + (chart.subtitle ? 20 : 0) + (hasLegend ? 28 : 0);
   const layout = {
@@ -70,6 +72,7 @@ function axis(spec: Axis, chart: Chart, name: 'x' | 'y'): Record<string, unknown
     tickcolor: GRID,
     ticks: 'outside',
     automargin: true,
+    ...(spec.hidden && { visible: false }),
   };
   if (spec.scale === 'category') {
     const categories = spec.categories ?? [];
@@ -113,7 +116,7 @@ function extremes(values: readonly number[]): number[] {
   );
 }
 
-function trace(mark: Mark, chart: Chart): PlotlyTrace {
+function trace(mark: Exclude<Mark, Texts>, chart: Chart): PlotlyTrace {
   if (mark.kind === 'cells') return heatmap(mark);
   const shared = {
     name: escapeText(mark.name ?? ''),
@@ -182,6 +185,16 @@ function cellTexts(mark: Cells): Record<string, unknown>[] {
       return { x: mark.x[j], y: mark.y[i], text: escapeText(text), showarrow: false, font };
     }),
   );
+}
+
+function plainTexts({ x, y, texts, size, colour }: Texts): Record<string, unknown>[] {
+  return texts.map((text, i) => ({
+    x: x[i],
+    y: y[i],
+    text: escapeText(text).replaceAll('\n', '<br>'),
+    showarrow: false,
+    font: { size, ...(colour && { color: colour }) },
+  }));
 }
 
 function plotlySymbol(symbol: string): string {

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../display/html.ts';
-import type { Bars, Cells, Line, Mark, PointShape, Points } from './chart.ts';
+import type { Bars, Cells, Line, Mark, PointShape, Points, Texts } from './chart.ts';
 import type { Scale } from './svg.ts';
 import { colourAt, textOn } from './theme.ts';
 
@@ -16,6 +16,8 @@ export function drawMark(mark: Mark, x: Scale, y: Scale): string {
       return drawBars(mark, x, y);
     case 'cells':
       return drawCells(mark, x, y);
+    case 'texts':
+      return drawTexts(mark, x, y);
   }
 }
 
@@ -94,6 +96,19 @@ function drawBars(mark: Bars, x: Scale, y: Scale): string {
     return `M${round(from! + 0.5)} ${round(base)}V${round(top)}H${round(to! - 0.5)}V${round(base)}z`;
   });
   return `<path d="${path.join('')}" fill="${mark.colour}" opacity="${mark.opacity}"/>`;
+}
+
+function drawTexts({ x: across, y: up, texts, size, colour = 'currentColor' }: Texts, x: Scale, y: Scale): string {
+  const drawn = texts.map((text, i) => {
+    const lines = text.split('\n');
+    const left = round(x.place(across[i]!));
+    const top = y.place(up[i]!) - ((lines.length - 1) / 2) * size * 1.25 + size * 0.35;
+    const spans = lines.map(
+      (line, row) => `<tspan x="${left}" y="${round(top + row * size * 1.25)}">${escapeHtml(line)}</tspan>`,
+    );
+    return `<text>${spans.join('')}</text>`;
+  });
+  return `<g text-anchor="middle" font-size="${size}" fill="${colour}">${drawn.join('')}</g>`;
 }
 
 function drawCells(mark: Cells, x: Scale, y: Scale): string {

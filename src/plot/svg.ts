@@ -16,9 +16,11 @@ export interface Scale {
 /** The chart as an inline SVG that needs no script; its text takes the colour of the page. */
 export function toSvg(chart: Chart, description: string): string {
   const ranges = { x: rangeOf(chart, 'x'), y: rangeOf(chart, 'y') };
-  const bottom = chart.height - 50;
+  const bottom = chart.height - (chart.x.hidden ? 12 : 50);
   const rough = createScale(chart.y, ranges.y, bottom, 0, tickCount(bottom));
-  const left = Math.min(240, 38 + LETTER * Math.max(...rough.ticks.map(tick => tick.text.length)));
+  const left = chart.y.hidden
+    ? 18
+    : Math.min(240, 38 + LETTER * Math.max(...rough.ticks.map(tick => tick.text.length)));
   const right = WIDTH - 18;
   const head = drawHead(chart, left, right);
   const top = head.height + 8;
@@ -57,7 +59,7 @@ function drawHead(chart: Chart, left: number, right: number): { svg: string; hei
   return { svg: [...title, ...subtitle, legend.svg].join(''), height: legend.bottom + 4 };
 }
 
-type NamedMark = Exclude<Mark, { kind: 'cells' }>;
+type NamedMark = Exclude<Mark, { kind: 'cells' | 'texts' }>;
 
 function legendEntries(marks: readonly Mark[]): NamedMark[] {
   return marks.filter((mark): mark is NamedMark => mark.kind !== 'cells' && mark.name !== undefined);
@@ -96,6 +98,7 @@ interface Box {
 }
 
 function drawAxes(chart: Chart, x: Scale, y: Scale, { left, right, top, bottom }: Box): string {
+  if (chart.x.hidden && chart.y.hidden) return '';
   const lines = [
     ...(chart.x.plain ? [] : x.ticks.map(({ at }) => `M${round(at)} ${top}V${bottom}`)),
     ...(chart.y.plain ? [] : y.ticks.map(({ at }) => `M${left} ${round(at)}H${right}`)),
