@@ -115,11 +115,16 @@ interface Insides {
   $data: unknown[][];
   $dataIncolumnFormat: unknown[][];
   $setIndex(index?: (string | number)[]): void;
+  $setDtypes(dtypes: string[]): void;
+  $setColumnNames(names: string[]): void;
+  $getColumnData(name: string): unknown;
+  $setColumnData(name: string, values: unknown): void;
 }
 
 /**
  * danfojs keeps the arrays that it is given: names and labels are copied, the rows are the frame's own from here on. The
- * frame is filled after it is made, because its constructor turns rows to columns at several times the cost of all else.
+ * frame is filled after it is made: the constructor turns rows to columns slowly, and gives each frame accessors of its
+ * own, by which the engine holds on to every frame, and all its rows, until the next full garbage collection.
  */
 function construct(
   Frame: Danfo['DataFrame'],
@@ -129,12 +134,34 @@ function construct(
   index?: readonly (string | number)[],
 ): DataFrame {
   const columns = transpose(rows, names.length);
-  const frame = new Frame([], { columns: [...names], dtypes: dtypes ? [...dtypes] : columns.map(dtypeOf) });
+  const frame = new Frame([], { columns: [], dtypes: [] });
   const insides = frame as unknown as Insides;
   insides.$data = rows;
   insides.$dataIncolumnFormat = rows.length === 0 ? [] : columns;
   insides.$setIndex(index && [...index]);
+  insides.$setDtypes(dtypes ? [...dtypes] : columns.map(dtypeOf));
+  insides.$setColumnNames([...names]);
+  for (const name of names) Object.defineProperty(frame, name, accessor(name));
   return frame;
+}
+
+const ACCESSORS = new Map<string, PropertyDescriptor & ThisType<Insides>>();
+
+/** What makes `frame.name` its column, one for all frames. */
+function accessor(name: string): PropertyDescriptor {
+  let found = ACCESSORS.get(name);
+  if (!found) {
+    found = {
+      get() {
+        return this.$getColumnData(name);
+      },
+      set(values: unknown) {
+        this.$setColumnData(name, values);
+      },
+    };
+    ACCESSORS.set(name, found);
+  }
+  return found;
 }
 
 /** As many lists as the given ones have values, `length`. */

@@ -13,7 +13,10 @@ test('a frame is filled as danfojs fills its own, columns and labels too', () =>
     { columns: ['name', 'age'], dtypes: ['string', 'int32'] },
   );
   expect({ ...made }).toEqual({ ...danfos });
-  const none = data.takeRows(made, []);
+  expect((made as unknown as { age: { values: unknown } }).age.values).toEqual([36, 41, 23]);
+  made.addColumn('more', [1, 2, 3], { inplace: true });
+  expect(made.column('more').values).toEqual([1, 2, 3]);
+  const none = data.takeRows(data.frame({ name: ['Ada'], age: [36] }), []);
   expect({ ...none }).toEqual({
     ...new (danfo().DataFrame)([], { columns: ['name', 'age'], dtypes: ['string', 'int32'] }),
   });
