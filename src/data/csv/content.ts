@@ -6,14 +6,20 @@ export type CsvContent = 'number' | 'text' | 'date';
 /** So many of the values that are there have to be numbers for the others to count as errors. */
 const MOSTLY = 0.9;
 
-export function contentOf(cells: readonly string[], missing: ReadonlySet<string>): CsvContent {
+/** Of one column of the rows. */
+export function contentOf(
+  rows: readonly { readonly cells: readonly string[] }[],
+  column: number,
+  missing: ReadonlySet<string>,
+): CsvContent {
   let [numbers, others] = [0, 0];
-  for (const cell of cells) {
+  for (const { cells } of rows) {
+    const cell = cells[column]!;
     if (missing.has(cell.trim())) continue;
     if (numberOf(cell) !== undefined) numbers++;
     else others++;
     // However many numbers follow, they are too few.
-    if (others > cells.length * (1 - MOSTLY) + 1) return 'text';
+    if (others > rows.length * (1 - MOSTLY) + 1) return 'text';
   }
   const present = numbers + others;
   return present > 0 && numbers >= MOSTLY * present ? 'number' : 'text';

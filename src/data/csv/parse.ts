@@ -67,27 +67,20 @@ export function parseCsv(text: string, options: CsvOptions = {}): Csv {
   });
   const isEmpty = new Set(missing);
   const readers = names.map((name, place) =>
-    cellReader(
-      options.columns?.[name] ??
-        contentOf(
-          whole.map(({ cells }) => cells[place]!),
-          isEmpty,
-        ),
-      isEmpty,
-    ),
+    cellReader(options.columns?.[name] ?? contentOf(whole, place, isEmpty), isEmpty),
   );
-  const rows = whole.flatMap(record => {
+  const rows: unknown[][] = [];
+  for (const record of whole) {
     const row = new Array<unknown>(names.length);
-    for (let place = 0; place < names.length; place++) {
+    let fault: BadRow | undefined;
+    for (let place = 0; place < names.length && !fault; place++) {
       const { value, reason } = readers[place]!(record.cells[place]!);
-      if (reason) {
-        bad.push({ ...badRow(record, reason.replace('%', `'${names[place]}'`)), column: names[place]! });
-        return [];
-      }
       row[place] = value;
+      if (reason) fault = { ...badRow(record, reason.replace('%', `'${names[place]}'`)), column: names[place]! };
     }
-    return [row];
-  });
+    if (fault) bad.push(fault);
+    else rows.push(row);
+  }
   bad.sort((a, b) => a.line - b.line);
   return report({ frame: createFrame(names, rows), bad }, () => ({
     caption: `${counted(rows.length, 'row')} read, ${counted(bad.length, 'row')} not`,

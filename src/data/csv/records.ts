@@ -39,7 +39,7 @@ export function readRecords(text: string, delimiter?: string): { records: CsvRec
           return;
         }
         const line = counter(start + from);
-        const source = rest.slice(from, cursor).replace(/[\r\n]+$/, '');
+        const source = rest.slice(from, endOfText(rest, from, cursor));
         if (source.trim() !== '') records.push({ line, cells, text: source });
         from = cursor;
       },
@@ -57,6 +57,13 @@ function guessDelimiter(text: string): string {
   const first = /^[^\r\n]*/.exec(text)![0].replace(/"[^"]*"/g, '');
   const counts = [',', ';', '\t', '|'].map(delimiter => ({ delimiter, count: first.split(delimiter).length }));
   return counts.sort((a, b) => b.count - a.count)[0]!.delimiter;
+}
+
+/** Where a record ends that goes up to `end`, its line end left out. */
+function endOfText(text: string, start: number, end: number): number {
+  let last = end;
+  while (last > start && (text[last - 1] === '\n' || text[last - 1] === '\r')) last--;
+  return last;
 }
 
 /** Tells the line of a place; places have to be asked for in rising order. */
