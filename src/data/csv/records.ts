@@ -22,6 +22,8 @@ export function readRecords(text: string, delimiter?: string): { records: CsvRec
   const broken: BrokenRecord[] = [];
   const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
   const between = delimiter ?? guessDelimiter(text);
+  if (!text.includes('"') && !(newline === '\r\n' ? LONE_BREAK : /\r/).test(text))
+    return { records: unquoted(text, between, newline), broken };
   const counter = lineCounter(text);
   let start = 0;
   while (start < text.length) {
@@ -57,6 +59,17 @@ function guessDelimiter(text: string): string {
   const first = /^[^\r\n]*/.exec(text)![0].replace(/"[^"]*"/g, '');
   const counts = [',', ';', '\t', '|'].map(delimiter => ({ delimiter, count: first.split(delimiter).length }));
   return counts.sort((a, b) => b.count - a.count)[0]!.delimiter;
+}
+
+const LONE_BREAK = /[^\r]\n|\r[^\n]|^\n|\r$/;
+
+/** Without quotes, and with line ends of one kind, each line is a record. */
+function unquoted(text: string, delimiter: string, newline: string): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  text.split(newline).forEach((line, place) => {
+    if (line.trim() !== '') records.push({ line: place + 1, cells: line.split(delimiter), text: line });
+  });
+  return records;
 }
 
 /** Where a record ends that goes up to `end`, its line end left out. */
