@@ -43,7 +43,7 @@ export function compileStatement(
   options: CompileOptions,
 ): string {
   const text = withoutComments(source, statement, comments);
-  const { code, map } = needsTypeScript(statement) ? byTypeScript(text) : byOxc(text, statement);
+  const { code, map } = needsTypeScript(statement) ? byTypeScript(text, statement) : byOxc(text, statement);
   const helped = code
     .trimEnd()
     .replace(/\bbabelHelpers\./g, `${options.helpers}.`)
@@ -80,8 +80,12 @@ function byOxc(text: string, statement: Node): Compiled {
   });
   const error = output.errors[0];
   if (!error) return { code: output.code, map: output.map as RawSourceMap };
-  if (/^Namespaces exporting non-const/.test(error.message)) return byTypeScript(text);
-  throw Object.assign(new SyntaxError(error.message), { offset: statement.start + (error.labels[0]?.start ?? 0) });
+  if (/^Namespaces exporting non-const/.test(error.message)) return byTypeScript(text, statement);
+  throw syntaxErrorAt(statement.start + (error.labels[0]?.start ?? 0), error.message);
+}
+
+function syntaxErrorAt(offset: number, message: string): SyntaxError {
+  return Object.assign(new SyntaxError(message), { offset });
 }
 
 function needsTypeScript(statement: Node): boolean {
@@ -89,10 +93,11 @@ function needsTypeScript(statement: Node): boolean {
 }
 
 /** TypeScript 5, as 7 has no interface for it. It takes 0.3 s to load. */
-function byTypeScript(text: string): Compiled {
+function byTypeScript(text: string, statement: Node): Compiled {
   const ts = require('typescript-5') as typeof import('typescript-5');
-  const { outputText, sourceMapText } = ts.transpileModule(text, {
+  const { outputText, sourceMapText, diagnostics } = ts.transpileModule(text, {
     fileName: 'statement.ts',
+    reportDiagnostics: true,
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,
@@ -102,6 +107,10 @@ function byTypeScript(text: string): Compiled {
       newLine: ts.NewLineKind.LineFeed,
     },
   });
+  // oxc's parser takes a few things for types that are none.
+  const error = diagnostics?.find(({ start }) => start !== undefined);
+  if (error)
+    throw syntaxErrorAt(statement.start + error.start!, ts.flattenDiagnosticMessageText(error.messageText, '\n'));
   return {
     code: outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '').replace(/^export \{\};\s*$/m, ''),
     map: JSON.parse(sourceMapText!),

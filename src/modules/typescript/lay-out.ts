@@ -2,6 +2,9 @@ import { SourceMap } from 'node:module';
 import { parseTypeScript } from './parse.ts';
 import { someNode } from './walk.ts';
 
+/** A line break that a text holds as it is. */
+const BREAK_IN_TEXT = /\r(?!$)|[\u2028\u2029]/g;
+
 export type RawSourceMap = ConstructorParameters<typeof SourceMap>[0];
 
 /** Puts each line of compiled code back on the line it came from, as far as the map knows; `total` lines come out. */
@@ -22,6 +25,7 @@ export function layOut(code: string, map: RawSourceMap, total: number): string {
       result += (to === at && index > 0 ? ' ' : '\n'.repeat(to - at)) + line.trimStart();
       at = to;
     }
+    at += line.match(BREAK_IN_TEXT)?.length ?? 0;
     offset += line.length + 1;
   }
   return result + '\n'.repeat(Math.max(0, total - 1 - at));

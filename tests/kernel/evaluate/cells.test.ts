@@ -131,6 +131,13 @@ test.each<[string, string[], unknown]>([
     ],
     9,
   ],
+  [
+    'compiled statements leave texts over lines as they are',
+    [
+      'class T0 { accessor a = `x\n  y`; accessor b = "\u2028"; accessor c = `\r\n  z` }\nconst t0 = new T0(); [t0.a, t0.b, t0.c]',
+    ],
+    ['x\n  y', '\u2028', '\n  z'],
+  ],
   ['dynamic import', ['(await import("node:path")).posix.sep'], '/'],
   [
     'default, named and namespace imports',
