@@ -3,7 +3,7 @@ import type { Line } from './chart.ts';
 import { createFigure, type Figure } from './figure.ts';
 import { assertOptions, type PlotOptions } from './options.ts';
 import { BLUE, RED } from './theme.ts';
-import { formatNumber } from './ticks.ts';
+import { formatCount, formatNumber } from './ticks.ts';
 
 export interface NeighbourDistancesOptions extends Omit<PlotOptions, 'log'> {
   /** As for `unsupervised.dbscan`: the row itself is one of them. Default 5. */
@@ -43,8 +43,8 @@ export function neighbourDistances(x: Features, options: NeighbourDistancesOptio
     title:
       options.title ??
       (radius === undefined
-        ? `Half of the rows have ${count} others within ${formatNumber(distances[rows.rows >> 1]!)}`
-        : `${within} of ${rows.rows} rows have ${count} others within ${formatNumber(radius)}`),
+        ? `Half of the rows have ${formatCount(count, 'other')} within ${formatNumber(distances[rows.rows >> 1]!)}`
+        : `${within} of ${rows.rows} rows have ${formatCount(count, 'other')} within ${formatNumber(radius)}`),
     subtitle: options.subtitle ?? 'A good radius is where the curve bends upwards',
     x: { label: options.xLabel ?? 'rows, nearest first', range: options.xRange },
     y: { label: options.yLabel ?? `distance to neighbour ${count}`, range: options.yRange },

@@ -186,7 +186,7 @@ describe('neighbourDistances', () => {
     expect(plot.neighbourDistances(line, { minRows: 2 }).data[0]).toMatchObject({ x: [1, 2, 3, 4], y: [1, 1, 2, 4] });
     expect(plot.neighbourDistances(line, { minRows: 3 }).data[0]).toMatchObject({ y: [2, 3, 3, 6] });
     expect(plot.neighbourDistances(line, { minRows: 2, radius: 1.5 }).description).toMatch(
-      /^2 of 4 rows have 1 others within 1.5/,
+      /^2 of 4 rows have 1 other within 1.5/,
     );
   });
 

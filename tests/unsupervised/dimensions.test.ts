@@ -61,8 +61,8 @@ describe('PCA', () => {
     const x = normal(360, 330, 3).map((row, i) => row.map((value, j) => value / (1 + j) + (i % 3)));
     const few = unsupervised.pca(x, { components: 5 }); // by the Krylov method
     const all = unsupervised.pca(x, { components: 60 }); // by the matrix of all
-    expectClose(few.explainedVariance, all.explainedVariance.slice(0, 5), 1e-6);
-    expectClose(few.components, all.components.slice(0, 5), 1e-3);
+    expectClose(few.explainedVariance, all.explainedVariance.slice(0, 5), 1e-10);
+    expectClose(few.components, all.components.slice(0, 5), 1e-6);
   });
 
   it('of rows that are all the same is 0 in every direction', () => {
@@ -234,7 +234,7 @@ describe('t-SNE', () => {
 
   it('keeps apart what is apart', async () => {
     const x = [0, 8, 16].flatMap((centre, i) => normal(25, 6, i).map(row => row.map(value => value + centre)));
-    const model = await unsupervised.tsne(x, { perplexity: 10, iterations: 700 });
+    const model = await unsupervised.tsne(x, { perplexity: 10, iterations: 700 }); // at 400 it is still on its way
     const nearest = model.embedding.map((row, i) =>
       model.embedding
         .map((other, j) => ({

@@ -10,13 +10,12 @@ export interface LeadingOptions {
   apply(block: Dense): Dense;
 }
 
-const TOLERANCE = 1e-6;
+const TOLERANCE = 1e-9;
 
 /**
  * The largest eigenvalues of a symmetric matrix that is known only by its products, when few of many are wanted: a block
  * Krylov method (Golub and Underwood, The block Lanczos method, 1977) with full orthogonalisation, until the residual of
- * each pair is below a millionth of the largest value; values are right to the square of that, and directions to it and
- * the gap between values. Undefined if that would take half of all dimensions: the direct way is shorter then.
+ * each pair is below 10⁻⁹ of the largest value. Undefined if that would take half of all dimensions: the direct way is shorter then.
  */
 export function leadingEigen({ count, start, apply }: LeadingOptions): Eigen | undefined {
   const { rows: width, columns: dimension } = start;
