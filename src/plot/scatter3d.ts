@@ -3,7 +3,7 @@ import type { Chart, Line, Points, Texts } from './chart.ts';
 import { assembleFigure, type Figure, type PlotlyTrace } from './figure.ts';
 import { assertOptions, assertSameLength, type PlotOptions, toNumbers } from './options.ts';
 import { escapeText, toPlotly } from './plotly.ts';
-import { BLUE, colourOf, GRID, INK, symbolOf } from './theme.ts';
+import { BLUE, colourOf, INK, symbolOf } from './theme.ts';
 import { formatCount, formatNumber } from './ticks.ts';
 
 export interface SpacePoints {
@@ -17,6 +17,12 @@ export interface SpacePoints {
 export interface Scatter3dOptions extends Pick<PlotOptions, 'title' | 'subtitle' | 'height' | 'xLabel' | 'yLabel'> {
   zLabel?: string;
 }
+
+/** From where the whole box is seen, with the words at its edges. */
+const CAMERA = { eye: { x: 1.2, y: -1.8, z: 0.76 }, center: { x: 0, y: 0, z: -0.18 } };
+
+/** Of the page's grid, opaque: faint lines vanish in space. */
+const SPACE_GRID = 'rgb(168,173,181)';
 
 type Triple = readonly [number, number, number];
 
@@ -48,8 +54,18 @@ export function scatter3d(points: SpacePoints, options: Scatter3dOptions = {}): 
   const still = projection(parts, labels, options, kept.length, lists[0]!.length - kept.length);
   const { layout, config } = toPlotly(still);
   const { xaxis: _x, yaxis: _y, annotations: _a, hovermode: _h, ...shared } = layout;
-  const axis = (text: string) => ({ title: { text: escapeText(text) }, gridcolor: GRID, zerolinecolor: GRID });
-  const scene = { xaxis: axis(labels[0]), yaxis: axis(labels[1]), zaxis: axis(labels[2]) };
+  const axis = (text: string) => ({
+    title: { text: escapeText(text) },
+    gridcolor: SPACE_GRID,
+    zerolinecolor: SPACE_GRID,
+  });
+  const scene = {
+    xaxis: axis(labels[0]),
+    yaxis: axis(labels[1]),
+    zaxis: axis(labels[2]),
+    aspectmode: 'cube',
+    camera: CAMERA,
+  };
   const data = parts.map(part => trace(part, labels));
   const description = `${still.title}${names.length > 1 ? `, in ${formatCount(names.length, 'group')}` : ''}. ${ranges(kept, lists, labels)}`;
   return assembleFigure({ data, layout: { ...shared, scene }, config }, still, description);
@@ -74,7 +90,7 @@ function trace({ name, colour, symbol, members }: Part, labels: readonly string[
     y,
     z,
     // Plotly has no triangles in space.
-    marker: { color: colour, symbol: symbol === 'triangle' ? 'cross' : symbol, size: 4, opacity: 0.85 },
+    marker: { color: colour, symbol: symbol === 'triangle' ? 'cross' : symbol, size: 3, opacity: 0.85 },
     hovertemplate: `${values}<extra>${escapeText(name ?? '')}</extra>`,
   };
 }

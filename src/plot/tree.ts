@@ -85,8 +85,8 @@ export function tree(model: TreeLike, options: TreePlotOptions = {}): Figure {
   const words: Texts = {
     kind: 'texts',
     x: all.map(({ x }) => x),
-    // Below the circle, however many lines there are.
-    y: all.map(({ level }, i) => -level - 0.2 - (lines[i]!.length * size * 0.63) / ROW),
+    // Below the largest circle, however many lines there are.
+    y: all.map(({ level }, i) => -level - 0.24 - (lines[i]!.length * size * 0.63) / ROW),
     texts: lines.map(text => text.join('\n')),
     size,
   };
